@@ -1,0 +1,69 @@
+/**
+ * Everything that can go wrong and that somebody can do something about.
+ * Codes are part of the API (`code` in RFC 9457 problems) and do not change.
+ */
+export const ERROR_CODES = [
+  'INVALID_INPUT',
+  'INVALID_URL',
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'CONFLICT',
+  'ISSUE_ALREADY_SENT',
+  'ISSUE_TOO_FEW_LINKS',
+  'ISSUE_WRONG_STATE',
+  'ISSUE_EMPTY',
+  'SUBSCRIBER_EXISTS',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'FETCH_REFUSED',
+  'FETCH_TIMEOUT',
+  'FETCH_TOO_LARGE',
+  'FETCH_FAILED',
+  'PAGE_BLOCKED',
+  'PAGE_NOT_READABLE',
+  'PAGE_STATUS',
+  'CONFIGURATION',
+  'DATA_DIR_LOCKED',
+  'MAIL_FAILED',
+  'INTERNAL',
+] as const
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** One field of the input that cannot be taken, with what to write instead. */
+export interface FieldProblem {
+  /** Path of the field, e.g. `sections.0.name`. */
+  field: string
+  message: string
+}
+
+export interface AppErrorOptions extends ErrorOptions {
+  /** Offending fields, for form fields and API problems. */
+  fields?: FieldProblem[]
+  /** Seconds to wait before trying again, when the other side said so. */
+  retryAfterS?: number
+}
+
+export class AppError extends Error {
+  override name = 'AppError'
+  readonly code: ErrorCode
+  readonly fields: FieldProblem[]
+  readonly retryAfterS: number | undefined
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options)
+    this.code = code
+    this.fields = options.fields ?? []
+    this.retryAfterS = options.retryAfterS
+  }
+}
+
+export function isAppError(error: unknown, ...codes: ErrorCode[]): error is AppError {
+  return error instanceof AppError && (codes.length === 0 || codes.includes(error.code))
+}
+
+/** The message of anything that was thrown, for logs and owners' eyes. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
