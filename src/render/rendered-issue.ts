@@ -17,6 +17,8 @@ export interface RecipientSlots {
   unsubscribeUrl: string
   /** One sentence: why this person gets the mail. Plain text; escaped when filled into HTML. */
   reason: string
+  /** Present when the mail links to a page of preferences. */
+  preferencesUrl?: string
 }
 
 export interface RenderedMail {

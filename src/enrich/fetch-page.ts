@@ -1,0 +1,134 @@
+/**
+ * Fetches a saved address through the guarded door and reads what answers.
+ *
+ * In: an address. Out: always a reading; what cannot be fetched or read is an outcome with a
+ * sentence for the owner, because the link itself stays saved.
+ */
+import type { FetchedResource, FetchRequest, GuardedFetch } from '../domain/fetching.ts'
+import { readWebAddress } from '../domain/web-address/web-address.ts'
+import { isAppError } from '../errors.ts'
+import type { Page } from './page.ts'
+import { EMPTY_METADATA, type Finding, type PageReading } from './page-reading.ts'
+import { failed, readFindings, readPage } from './read-page.ts'
+import { fetchOembed, oembedDiscovered, oembedProvider } from './sources/oembed.ts'
+
+export interface EnrichPageDeps {
+  guardedFetch: GuardedFetch
+  /** Sent with every request when given; else the door's own. */
+  userAgent?: string
+  now?: () => Date
+}
+
+export type EnrichPage = (url: string) => Promise<PageReading>
+
+const PAGE_BYTES = 2 * 1024 * 1024
+const PDF_BYTES = 20 * 1024 * 1024
+const TIMEOUT_MS = 8_000
+/** A body that never ends used up the time above; its headers alone still tell the type. */
+const HEAD_TIMEOUT_MS = 1_500
+const MAX_REFRESHES = 3
+
+const ACCEPT =
+  'text/html,application/xhtml+xml;q=0.9,application/xml;q=0.8,application/pdf;q=0.8,*/*;q=0.5'
+
+export function createEnrichPage({
+  guardedFetch,
+  userAgent,
+  now = () => new Date(),
+}: EnrichPageDeps): EnrichPage {
+  const headers = {
+    accept: ACCEPT,
+    'accept-language': 'en;q=0.5, *;q=0.1',
+    ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
+  }
+  const get = (url: string, more: Partial<FetchRequest> = {}) =>
+    guardedFetch({ url, headers, maxBytes: PAGE_BYTES, timeoutMs: TIMEOUT_MS, ...more })
+
+  async function fetchPage(address: string): Promise<FetchedResource> {
+    const url = address.replace(/#.*$/s, '')
+    try {
+      const resource = await get(url)
+      return isCutPdf(resource)
+        ? await get(url, { maxBytes: PDF_BYTES, timeoutMs: 2 * TIMEOUT_MS })
+        : resource
+    } catch (error) {
+      if (!isAppError(error, 'FETCH_TIMEOUT')) throw error
+      const head = await typeByHead(url)
+      if (head === null) throw error
+      return head
+    }
+  }
+
+  /** A radio station sends forever: its type is an answer too. */
+  async function typeByHead(url: string): Promise<FetchedResource | null> {
+    try {
+      const head = await get(url, { method: 'HEAD', timeoutMs: HEAD_TIMEOUT_MS })
+      const type = head.headers.get('content-type') ?? ''
+      return head.status === 200 && /^(?:audio|video|image)\//.test(type) ? head : null
+    } catch (error) {
+      // The time-out of the page itself is what the owner should read.
+      if (isAppError(error)) return null
+      throw error
+    }
+  }
+
+  async function more(page: Page, { metadata }: PageReading): Promise<Finding[]> {
+    const isMedia = metadata.kind === 'video' || metadata.kind === 'audio'
+    if (metadata.title !== null && (!isMedia || metadata.authors.length > 0)) return []
+    const address = oembedProvider(page.url) ?? oembedDiscovered(page)
+    return address === null ? [] : fetchOembed(guardedFetch, address)
+  }
+
+  async function follow(start: URL): Promise<PageReading> {
+    let target = start
+    for (let hop = 0; ; hop++) {
+      const resource = await fetchPage(target.href)
+      const step = await readPage(resource, start, { now: now(), more })
+      if (!('refresh' in step) || step.reading.outcome !== 'ok')
+        return withOembedBehindWall(step.reading, start)
+      if (hop === MAX_REFRESHES)
+        return failed('error', 'The page sends on in a circle of redirects.', start)
+      target = step.refresh
+    }
+  }
+
+  /** A consent page hides the video, but not its name. */
+  async function withOembedBehindWall(reading: PageReading, saved: URL): Promise<PageReading> {
+    const address =
+      reading.outcome === 'blocked' || reading.outcome === 'retry' ? oembedProvider(saved) : null
+    const findings = address === null ? [] : await fetchOembed(guardedFetch, address)
+    return findings.some(({ field }) => field === 'title') ? readFindings(findings, saved) : reading
+  }
+
+  return async function enrichPage(url) {
+    const address = readWebAddress(url)
+    if ('problem' in address) {
+      return {
+        outcome: 'rejected',
+        error: address.problem,
+        metadata: { ...EMPTY_METADATA },
+        provenance: {},
+      }
+    }
+    const saved = asGiven(url) ?? new URL(address.url)
+    try {
+      return await follow(saved)
+    } catch (error) {
+      if (!isAppError(error)) throw error
+      return failed(error.code === 'FETCH_REFUSED' ? 'rejected' : 'error', error.message, saved)
+    }
+  }
+}
+
+/** The address byte for byte, when it is one and carries no other. */
+function asGiven(text: string): URL | null {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return null
+  const given = new URL(text)
+  const read = readWebAddress(text)
+  return !('problem' in read) && new URL(read.url).host === given.host ? given : null
+}
+
+/** Complete PDFs are needed because the list of their objects stands at the end. */
+function isCutPdf({ truncated, body }: FetchedResource): boolean {
+  return truncated && body[0] === 0x25 && body[1] === 0x50 && body[2] === 0x44 && body[3] === 0x46
+}

@@ -1,0 +1,98 @@
+import { html, raw } from 'hono/html'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import type { Publication } from '../../domain/issue.ts'
+import { directionOf, knownLocale } from '../../render/locale.ts'
+import { siteIcon, styleSheet } from './styles.ts'
+import { pageWords } from './words.ts'
+
+/** What hono/html gives; `c.html()` takes it. */
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+
+/** What all public pages share. */
+export interface Site {
+  publication: Publication
+  /** BASE_URL, without a slash at the end. */
+  baseUrl: string
+  /** Pages that exist, for the navigation. */
+  features?: { tags?: boolean; search?: boolean }
+}
+
+export interface LayoutProps {
+  site: Site
+  /** Of the page; the publication's name follows it in the window's title. */
+  title: string
+  /** Path of the page, e.g. `/archive`; its canonical address is made of it. */
+  path: string
+  main: Html
+  description?: string
+  /** Further elements of `<head>`. */
+  head?: Html
+  /** Pages for one person: not in search engines, and their address is told to nobody. */
+  isPrivate?: boolean
+  /** Which entry of the navigation this page is. */
+  current?: 'home' | 'issues' | 'tags' | 'search'
+  /** The sentence "Error: …" goes first in the title when a form was refused. */
+  hasError?: boolean
+  /** Class of the page's body, for layouts that differ. */
+  kind?: string
+}
+
+export function layout(props: LayoutProps): Html {
+  const { site, path, main, description, head = '', isPrivate = false, current, kind = '' } = props
+  const { publication, baseUrl, features = {} } = site
+  const lang = knownLocale(publication.locale)
+  const words = pageWords(lang)
+  const link = (href: string, text: string, name: string) =>
+    html`<li><a href="${href}"${name === current ? raw(' aria-current="page"') : ''}>${text}</a></li>`
+  return html`<!doctype html>
+<html lang="${lang}" dir="${directionOf(lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${windowTitle(props, words.errorPrefix)}</title>
+${description ? html`<meta name="description" content="${description}">` : ''}
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#161616" media="(prefers-color-scheme: dark)">
+<link rel="stylesheet" href="${styleSheet.path}">
+<link rel="icon" href="${siteIcon.path}" type="image/svg+xml">
+${
+  isPrivate
+    ? html`<meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">`
+    : html`<link rel="canonical" href="${baseUrl}${path}">
+<link rel="alternate" type="application/rss+xml" title="${publication.name}, RSS" href="${baseUrl}/feed.xml">
+<link rel="alternate" type="application/atom+xml" title="${publication.name}, Atom" href="${baseUrl}/atom.xml">
+<link rel="alternate" type="application/feed+json" title="${publication.name}, JSON Feed" href="${baseUrl}/feed.json">`
+}
+${head}
+</head>
+<body class="${kind}">
+<a class="skip" href="#main">${words.skip}</a>
+<header class="site">
+${current === 'home' ? '' : html`<p class="name"><a href="/">${publication.name}</a></p>`}
+<nav aria-label="${words.siteNavigation}"><ul>
+${link('/archive', words.issues, 'issues')}
+${features.tags ? link('/tags', words.tags, 'tags') : ''}
+${features.search ? link('/search', words.search, 'search') : ''}
+</ul></nav>
+</header>
+<main id="main" tabindex="-1">
+${main}
+</main>
+<footer class="site">
+<p>${publication.author || publication.name}</p>
+<ul>
+<li><a href="/feed.xml">RSS</a></li>
+<li><a href="/atom.xml">Atom</a></li>
+<li><a href="/feed.json">JSON Feed</a></li>
+</ul>
+</footer>
+</body>
+</html>`
+}
+
+function windowTitle({ site, title, hasError = false }: LayoutProps, errorPrefix: string): string {
+  const name = site.publication.name
+  const full = title === name ? name : `${title} · ${name}`
+  return hasError ? `${errorPrefix} ${full}` : full
+}

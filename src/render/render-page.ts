@@ -1,0 +1,119 @@
+import { SEPARATOR } from './byline.ts'
+import { escapeHtml } from './clean-text.ts'
+import { type EntryModel, type IssueModel, type SectionModel, toIssueModel } from './issue-model.ts'
+import { joinNames } from './locale.ts'
+import { renderMarkdown } from './markdown.ts'
+import type { IssueDocument } from './rendered-issue.ts'
+import { mailWords } from './words.ts'
+
+export interface PageContentOptions {
+  /** Ids on sections and entries, and a "#" beside each title; off in feeds. */
+  anchors: boolean
+}
+
+/**
+ * What stands below an issue's title on its page and in feeds: intro, sections, outro, as HTML.
+ *
+ * Each entry is a microformats2 h-cite that the surrounding h-entry bookmarks.
+ */
+export function renderIssueContent(
+  doc: IssueDocument,
+  options: PageContentOptions = { anchors: true },
+): string {
+  const model = toIssueModel(doc)
+  return [
+    model.intro.trim() === ''
+      ? ''
+      : `<div class="intro p-summary">\n${renderMarkdown(model.intro)}\n</div>`,
+    ...model.sections.map((section, index) => sectionHtml(section, index, model, options)),
+    model.outro.trim() === '' ? '' : `<div class="outro">\n${renderMarkdown(model.outro)}\n</div>`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n')
+}
+
+/** Fragment of a section on the issue page; `index` counts the sections that have entries. */
+export function sectionAnchor(index: number): string {
+  return `section-${index + 1}`
+}
+
+/** Fragment of an entry on the issue page: stays when the order or the title is corrected. */
+export function entryAnchor(entryId: number): string {
+  return `link-${entryId}`
+}
+
+/** What the issue page lists beside the text. */
+export interface Contents {
+  name: string
+  anchor: string
+  entries: { title: string; anchor: string }[]
+}
+
+export function contentsOf(doc: IssueDocument): Contents[] {
+  const model = toIssueModel(doc)
+  return model.sections.map((section, index) => ({
+    name: section.name ?? mailWords(model.lang).moreLinks,
+    anchor: sectionAnchor(index),
+    entries: section.entries.map((entry) => ({
+      title: entry.title,
+      anchor: entryAnchor(entry.id),
+    })),
+  }))
+}
+
+function sectionHtml(
+  section: SectionModel,
+  index: number,
+  model: IssueModel,
+  options: PageContentOptions,
+): string {
+  const id = sectionAnchor(index)
+  const entries = section.entries.map((entry) => entryHtml(entry, model, options)).join('\n')
+  if (section.name === null) {
+    // Named for those who hear the page; without a name its titles seem part of the section above.
+    const name = escapeHtml(mailWords(model.lang).moreLinks)
+    const start = options.anchors
+      ? `<section class="group plain" id="${id}" aria-label="${name}">`
+      : `${index > 0 ? '<hr>\n' : ''}<section>`
+    return `${start}\n${entries}\n</section>`
+  }
+  const heading = `<h2 class="p-category"${options.anchors ? ` id="${id}"` : ''}>${escapeHtml(section.name)}</h2>`
+  const start = options.anchors
+    ? `<section class="group" aria-labelledby="${id}">`
+    : '<section class="group">'
+  return `${start}\n${heading}\n${entries}\n</section>`
+}
+
+function entryHtml(entry: EntryModel, model: IssueModel, { anchors }: PageContentOptions): string {
+  const id = entryAnchor(entry.id)
+  const title = escapeHtml(entry.title)
+  const link =
+    entry.url === null
+      ? `<span class="p-name">${title}</span>`
+      : `<a class="u-url p-name" href="${escapeHtml(entry.url)}" rel="noopener">${title}</a>`
+  const anchor = anchors
+    ? ` <a class="anchor" href="#${id}" aria-label="#: ${title}"><span aria-hidden="true">#</span></a>`
+    : ''
+  const byline = bylineHtml(entry, model.lang)
+  const note = renderMarkdown(entry.note)
+  return [
+    `<div class="entry u-bookmark-of h-cite"${anchors ? ` id="${id}"` : ''}>`,
+    `<h3>${link}${anchor}</h3>`,
+    ...(byline === '' ? [] : [`<p class="byline">${byline}</p>`]),
+    ...(note === '' ? [] : [`<div class="note p-content">\n${note}\n</div>`]),
+    '</div>',
+  ].join('\n')
+}
+
+function bylineHtml(entry: EntryModel, locale: string): string {
+  const names = entry.authors.map(
+    (name) => `<span class="p-author h-card">${escapeHtml(name)}</span>`,
+  )
+  return [
+    ...(names.length > 0 ? [mailWords(locale).by(joinNames(names, locale))] : []),
+    ...(entry.site === null
+      ? []
+      : [`<span class="p-publication">${escapeHtml(entry.site)}</span>`]),
+    ...entry.tags.map((tag) => `<span class="p-category">${escapeHtml(tag)}</span>`),
+  ].join(SEPARATOR)
+}

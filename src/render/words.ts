@@ -1,0 +1,131 @@
+import { pickWords } from './locale.ts'
+
+/** Words that mails, feeds and Markdown add to the owner's own. Pages have `http/views/words.ts`. */
+export interface MailWords {
+  viewInBrowser: string
+  by: (names: string) => string
+  /** Stands after the titles in the inbox line. */
+  andMore: (count: number) => string
+  moreLinks: string
+  unsubscribe: string
+  preferences: string
+  archive: string
+  untitled: string
+  ignoreIfNotYou: string
+  ignoreLogin: string
+  linkFallback: string
+  confirm: LetterWords & { after: string }
+  welcome: LetterWords
+  goodbye: LetterWords
+  login: LetterWords
+}
+
+/** A service mail: one sentence, one button. */
+interface LetterWords {
+  subject: (name: string) => string
+  preheader: string
+  /** `minutes` is how long a login link works. */
+  text: (name: string, minutes: number) => string
+  button: string
+}
+
+const en: MailWords = {
+  viewInBrowser: 'View in browser',
+  by: (names) => `by ${names}`,
+  andMore: (count) => `and ${count} more`,
+  moreLinks: 'More links',
+  unsubscribe: 'Unsubscribe',
+  preferences: 'Preferences',
+  archive: 'All issues',
+  untitled: 'Untitled',
+  ignoreIfNotYou: 'If this was not you, do nothing. You will not hear from us again.',
+  ignoreLogin: 'If you did not ask for this, do nothing: without the link nobody gets in.',
+  linkFallback: 'If the button does not work, open this address:',
+  confirm: {
+    subject: (name) => `Please confirm: ${name}`,
+    preheader:
+      'One press of a button and you are on the list. Nothing is sent to you before that, and nothing if you ignore this.',
+    text: (name) =>
+      `Somebody, probably you, entered this address to get ${name} by mail once a month. Press the button to say yes.`,
+    button: 'Confirm subscription',
+    after:
+      'The page that opens asks once more, because some mail programs open every link they see.',
+  },
+  welcome: {
+    subject: (name) => `You are on the list of ${name}`,
+    preheader:
+      'The next issue comes to this address when it is out. Until then there is an archive to read, and you can leave at any time.',
+    text: (name) =>
+      `Thank you. The next issue of ${name} comes to this address when it is out. Until then, the earlier ones are on the web.`,
+    button: 'Read earlier issues',
+  },
+  goodbye: {
+    subject: (name) => `You have left the list of ${name}`,
+    preheader:
+      'This address gets no further issues. If you did not mean to leave, one press of a button puts you back on the list.',
+    text: (name) =>
+      `This address gets no further issues of ${name}. If you did not mean to leave, you can come back.`,
+    button: 'Come back',
+  },
+  login: {
+    subject: (name) => `Log in to ${name}`,
+    preheader:
+      'The link works once and for a short time. If you did not ask for it, ignore this mail: without the link nobody gets in.',
+    text: (_, minutes) =>
+      `Press the button to log in. The link works once, and for ${minutes} minutes.`,
+    button: 'Log in',
+  },
+}
+
+const de: MailWords = {
+  viewInBrowser: 'Im Browser lesen',
+  by: (names) => `von ${names}`,
+  andMore: (count) => `und ${count} weitere`,
+  moreLinks: 'Weitere Links',
+  unsubscribe: 'Abmelden',
+  preferences: 'Einstellungen',
+  archive: 'Alle Ausgaben',
+  untitled: 'Ohne Titel',
+  ignoreIfNotYou: 'Wenn Sie das nicht waren, tun Sie nichts. Sie hören dann nicht mehr von uns.',
+  ignoreLogin:
+    'Wenn Sie das nicht angefordert haben, tun Sie nichts: ohne den Link kommt niemand hinein.',
+  linkFallback: 'Wenn die Schaltfläche nicht geht, öffnen Sie diese Adresse:',
+  confirm: {
+    subject: (name) => `Bitte bestätigen: ${name}`,
+    preheader:
+      'Ein Knopfdruck, und Sie stehen auf der Liste. Vorher schicken wir nichts, und gar nichts, wenn Sie nicht antworten.',
+    text: (name) =>
+      `Jemand, vermutlich Sie selbst, hat diese Adresse eingetragen, um ${name} einmal im Monat per Mail zu bekommen. Ein Knopfdruck genügt als Zustimmung.`,
+    button: 'Abonnement bestätigen',
+    after:
+      'Die Seite fragt noch einmal nach, denn manche Mailprogramme öffnen jeden Link von selbst.',
+  },
+  welcome: {
+    subject: (name) => `Sie stehen auf der Liste von ${name}`,
+    preheader:
+      'Die nächste Ausgabe kommt an diese Adresse. Bis dahin gibt es ein Archiv, und abmelden können Sie sich jederzeit.',
+    text: (name) =>
+      `Danke. Die nächste Ausgabe von ${name} kommt an diese Adresse. Die früheren stehen im Web.`,
+    button: 'Frühere Ausgaben lesen',
+  },
+  goodbye: {
+    subject: (name) => `Sie sind von der Liste von ${name} gestrichen`,
+    preheader:
+      'An diese Adresse kommt keine Ausgabe mehr. War das ein Versehen, sind Sie mit einem Knopfdruck wieder dabei.',
+    text: (name) =>
+      `An diese Adresse kommt keine Ausgabe von ${name} mehr. War das ein Versehen, können Sie zurückkommen.`,
+    button: 'Zurückkommen',
+  },
+  login: {
+    subject: (name) => `Anmelden bei ${name}`,
+    preheader:
+      'Der Link gilt einmal und nur kurz. Haben Sie ihn nicht angefordert, löschen Sie diese Mail: ohne ihn kommt niemand hinein.',
+    text: (_, minutes) =>
+      `Ein Knopfdruck meldet Sie an. Der Link gilt einmal und ${minutes} Minuten lang.`,
+    button: 'Anmelden',
+  },
+}
+
+export function mailWords(locale: string): MailWords {
+  return pickWords({ en, de }, locale)
+}

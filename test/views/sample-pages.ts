@@ -1,0 +1,96 @@
+import type { Publication } from '../../src/domain/issue.ts'
+import { archivePage } from '../../src/http/views/archive.ts'
+import { homePage } from '../../src/http/views/home.ts'
+import { issuePage } from '../../src/http/views/issue.ts'
+import { type IssueSummary, summaryOf } from '../../src/http/views/issue-list.ts'
+import type { Html, Site } from '../../src/http/views/layout.ts'
+import { errorPage, expiredPage, notFoundPage } from '../../src/http/views/message-page.ts'
+import { siteAssets } from '../../src/http/views/styles.ts'
+import {
+  checkMailPage,
+  confirmedPage,
+  confirmPage,
+  subscribePage,
+} from '../../src/http/views/subscribe.ts'
+import { unsubscribedPage, unsubscribePage } from '../../src/http/views/unsubscribe.ts'
+import { renderMarkdown } from '../../src/render/markdown.ts'
+import { contentsOf, renderIssueContent } from '../../src/render/render-page.ts'
+import type { IssueDocument } from '../../src/render/rendered-issue.ts'
+import { publication, sampleDocument } from '../render/sample-document.ts'
+
+export const ORIGIN = 'https://small.example'
+
+export function aSite(about: Partial<Publication> = {}): Site {
+  return { publication: { ...publication, ...about }, baseUrl: ORIGIN }
+}
+
+export function issuePageOf(doc: IssueDocument, site: Site = aSite()): Html {
+  return issuePage({
+    site,
+    issue: doc.issue,
+    contentHtml: renderIssueContent(doc),
+    contents: contentsOf(doc),
+    previous: summaries[0] ?? null,
+    next: null,
+  })
+}
+
+const months = ['2023-06', '2023-05', '2023-04', '2022-12', '2022-11']
+export const summaries: IssueSummary[] = months.map((month, index) => ({
+  title: `What I've been reading, part ${months.length - index}`,
+  slug: month,
+  month,
+  publishedAt: new Date(`${month}-28T06:00:00Z`),
+  entryCount: 9 + index,
+}))
+
+/** Every public page and state, by name. */
+export async function samplePages(site: Site = aSite()): Promise<Record<string, string>> {
+  const doc = await sampleDocument()
+  doc.issue.outro = 'That was July. Answer if something here made you think.'
+  const summary = summaryOf(doc.issue)
+  const action = '/unsubscribe/3fJ0b9'
+  const pages: Record<string, Html> = {
+    home: homePage({
+      site,
+      latest: {
+        summary,
+        introHtml: renderMarkdown(doc.issue.intro),
+        contents: contentsOf(doc),
+      },
+      recent: summaries,
+    }),
+    'home-empty': homePage({ site, latest: null, recent: [] }),
+    issue: issuePageOf(doc, site),
+    archive: archivePage({ site, issues: [summary, ...summaries] }),
+    'archive-empty': archivePage({ site, issues: [] }),
+    subscribe: subscribePage({ site }),
+    'subscribe-refused': subscribePage({
+      site,
+      email: 'ada@',
+      error: 'That is no email address. Write it like name@example.com',
+    }),
+    'check-mail': checkMailPage({ site, email: 'ada@reader.example' }),
+    confirm: confirmPage({ site, action: '/confirm/3fJ0b9' }),
+    confirmed: confirmedPage({ site }),
+    unsubscribe: unsubscribePage({ site, action }),
+    unsubscribed: unsubscribedPage({ site }),
+    'unsubscribed-undo': unsubscribedPage({ site, undo: { action: `${action}/undo` } }),
+    'not-found': notFoundPage(site),
+    expired: expiredPage(site),
+    error: errorPage(site),
+  }
+  const entries = Object.entries(pages).map(
+    async ([name, page]) => [name, String(await page)] as const,
+  )
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** Answer to a request of a page under test: the page, an asset, or nothing. */
+export function answerFor(pathname: string, pages: Record<string, string>) {
+  const asset = siteAssets.find((each) => each.path === pathname)
+  if (asset) return { status: 200, contentType: asset.contentType, body: asset.body }
+  const page = pages[pathname.slice(1)]
+  if (page === undefined) return { status: 404, contentType: 'text/plain', body: '' }
+  return { status: 200, contentType: 'text/html; charset=utf-8', body: page }
+}
