@@ -89,6 +89,9 @@ export function mediaTypeOf(body: Uint8Array, contentType: string | null, url: U
   if (said === 'text/plain') return looksBinary(start) ? 'file' : 'text'
   if (FEED_ROOT.test(text)) return 'feed'
   if (/[/+]json$/.test(said)) return 'json'
+  // Coded or cut bytes under a page's type would become a title of garbage.
+  const isGarbage = looksBinary(start) && !start.includes('<') && !looksUtf16(body)
+  if (/html/.test(said) && isGarbage) return 'file'
   if (/html/.test(said) || HTML_START.test(text)) return 'html'
   if (/xml/.test(said)) return 'html'
   if (/^text\/(?:markdown|x-markdown|rtf|csv|x-)/.test(said)) return 'text'

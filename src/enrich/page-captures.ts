@@ -23,7 +23,7 @@ const LIMITS = {
   metas: 400,
   links: 400,
   jsonLd: 30,
-  jsonLdChars: 600_000,
+  jsonLdChars: 400_000,
   scripts: 4,
   scriptChars: 4_000,
   bylines: 60,

@@ -121,6 +121,16 @@ describe('what decides about duplicates', () => {
       'https://en.wikipedia.org/wiki/Clay',
     ],
     [
+      'blanks in an article',
+      'https://en.wikipedia.org/wiki/Salt%20kiln',
+      'https://en.m.wikipedia.org/wiki/Salt_kiln#Use',
+    ],
+    [
+      'bytes of an article',
+      'https://de.wikipedia.org/wiki/T%C3%B6pfer',
+      'https://de.wikipedia.org/wiki/Töpfer',
+    ],
+    [
       'faces of Reddit',
       'https://old.reddit.com/r/x/comments/abc/t/',
       'https://www.reddit.com/r/x/comments/abc/other/',

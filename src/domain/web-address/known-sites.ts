@@ -144,6 +144,21 @@ const hackerNews: Reader = (url, path) => {
   return thing(id, `https://news.ycombinator.com/item?id=${id}`)
 }
 
+/** Desktop and mobile host, blanks and underscores; a query asks for another view of the article. */
+const wikipedia: Reader = (url, path) => {
+  const host = url.hostname.replace(/^www\./, '').replace('.m.', '.')
+  const title = path.slice(1).join('/').replaceAll('%20', '_')
+  if (path[0] !== 'wiki' || title === '' || url.search !== '') return null
+  return thing(`${host}/${decodedUtf8(title)}`, `https://${host}/wiki/${title}`)
+}
+
+function decodedUtf8(text: string): string {
+  const decoded = new URLSearchParams(
+    `t=${text.replaceAll('&', '%26').replaceAll('+', '%2B')}`,
+  ).get('t')
+  return decoded ?? text
+}
+
 const spotify: Reader = (_url, path) => {
   const parts = path[0]?.startsWith('intl-') || path[0] === 'embed' ? path.slice(1) : path
   const [type, id] = parts
@@ -194,6 +209,7 @@ const SITES: readonly (readonly [name: string, hosts: string[], read: Reader])[]
   ],
   ['amazon', ['amazon.*'], amazon],
   ['hackernews', ['news.ycombinator.com'], hackerNews],
+  ['wikipedia', ['wikipedia.org'], wikipedia],
   ['spotify', ['open.spotify.com'], spotify],
   ['apple-podcasts', ['podcasts.apple.com', 'itunes.apple.com'], applePodcasts],
   ['soundcloud', ['soundcloud.com'], soundcloud],

@@ -7,7 +7,8 @@ import { decodeEntities } from '../text.ts'
 
 export function parseLenientJson(source: string): unknown {
   const text = withoutWrapping(source)
-  if (text === '') return undefined
+  // Nothing of use is nested that deep, and parsing it takes long.
+  if (text === '' || /^[[{\s]{100}/.test(text)) return undefined
   for (const attempt of [text, repaired(text)]) {
     const value = tryParse(attempt)
     if (value !== undefined) return value
@@ -24,12 +25,18 @@ function tryParse(text: string): unknown {
   }
 }
 
+/** CDATA marks and comment signs of the days when browsers showed scripts as text. */
+const OPENING = /^(?:<!--|\/\/|\/\*)?\s{0,9}<!\[CDATA\[\s{0,9}(?:\*\/)?|^<!--/
+const CLOSING = /(?:\/\/|\/\*)?\s{0,9}\]\]>\s{0,9}(?:\*\/|-->)?$|-->$|;$/
+
 function withoutWrapping(source: string): string {
-  return source
-    .replace(/^[\s\ufeff]*(?:(?:<!--|\/\/)?\s*<!\[CDATA\[|<!--|\/\*\s*<!\[CDATA\[\s*\*\/)/, '')
+  const text = source
+    .replace(/^\ufeff/, '')
     .trim()
-    .replace(/(?:(?:\/\/|\/\*)?\s{0,9}\]\]>(?:\s{0,9}\*\/|\s{0,9}-->)?|-->|;)$/, '')
-    .trim()
+    .replace(OPENING, '')
+  // Only the end is searched, since a pattern without a start is tried everywhere.
+  const tail = text.slice(-40)
+  return (text.slice(0, text.length - tail.length) + tail.replace(CLOSING, '')).trim()
 }
 
 const ESCAPES = new Set('"\\/bfnrt'.split(''))

@@ -1,0 +1,139 @@
+import { AppError } from './errors.ts'
+import type { SettingName } from './settings-table.ts'
+
+/** `name` may be empty; `address` is one mailbox. */
+export interface Mailbox {
+  name: string
+  address: string
+}
+
+export interface Config {
+  /** Undefined: the embedded database. */
+  databaseUrl: string | undefined
+  dataDir: string
+  port: number
+  host: string
+  /** Origin and path without a closing slash. */
+  baseUrl: string
+  /** Undefined: to be generated into the data folder. */
+  secret: string | undefined
+  smtpUrl: string | undefined
+  mailFrom: Mailbox
+  dkim: { domain: string; selector: string; privateKey: string } | undefined
+  fetchAllow: string[]
+  sendConnections: number
+  /** Messages a second; undefined: as fast as the server takes them. */
+  sendRate: number | undefined
+  roles: Set<Role>
+  logLevel: LogLevel
+}
+
+export type Role = 'web' | 'jobs'
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/**
+ * Reads the settings from a plain object: `process.env`, or what a Worker is given.
+ * Throws AppError CONFIGURATION that lists every problem, a line each.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const problems: string[] = []
+  const get = (name: SettingName) => env[name]?.trim() || undefined
+  const fail = (name: SettingName, message: string) => problems.push(`${name}: ${message}`)
+
+  function wholeNumber(name: SettingName, fallback: number, from: number, to: number) {
+    const text = get(name)
+    if (text === undefined) return fallback
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= from && value <= to) return value
+    fail(name, `write a whole number from ${from} to ${to}; "${text}" is none.`)
+    return fallback
+  }
+
+  function address(name: SettingName, schemes: string[]) {
+    const text = get(name)
+    if (text === undefined) return undefined
+    const scheme = URL.canParse(text) ? new URL(text).protocol : ''
+    if (schemes.includes(scheme) && new URL(text).hostname !== '') return text
+    // The value may hold a password: it is not repeated.
+    fail(name, `start it with ${schemes.map((s) => `${s}//`).join(' or ')} and name a host.`)
+    return undefined
+  }
+
+  const databaseUrl = address('DATABASE_URL', ['postgres:', 'postgresql:'])
+  const port = wholeNumber('PORT', 3000, 0, 65_535)
+  const baseText = (address('BASE_URL', ['http:', 'https:']) ?? `http://localhost:${port}`).replace(
+    /\/+$/,
+    '',
+  )
+  if (/[?#]|\/\/[^/]*@/.test(baseText)) fail('BASE_URL', 'leave out user, ? and #.')
+
+  const secret = get('SECRET')
+  if (secret !== undefined && secret.length < 32)
+    fail('SECRET', `use 32 random characters or more; this one has ${secret.length}.`)
+  if (get('DATABASE_URL') !== undefined && secret === undefined)
+    fail('SECRET', 'required with DATABASE_URL, the same for every process: 32 random characters.')
+
+  const mailFromText = get('MAIL_FROM') ?? 'Linkletter <linkletter@localhost>'
+  const mailFrom = readMailbox(mailFromText)
+  if (!mailFrom) fail('MAIL_FROM', `write Name <address@host>; "${mailFromText}" is not that.`)
+
+  const dkimParts = {
+    domain: get('DKIM_DOMAIN'),
+    selector: get('DKIM_SELECTOR'),
+    privateKey: get('DKIM_PRIVATE_KEY')?.replaceAll('\\n', '\n'),
+  }
+  const given = Object.values(dkimParts).filter((value) => value !== undefined).length
+  if (given > 0 && given < 3)
+    fail('DKIM_DOMAIN', 'set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY together, or none.')
+
+  const fetchAllow = (get('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean)
+  for (const item of fetchAllow)
+    if (!/^(?:\[[0-9a-f:.]+\]|[^\s:/]+):\d{1,5}$/i.test(item))
+      fail('FETCH_ALLOW', `write host:port; "${item}" is not that.`)
+
+  const rateText = get('SEND_RATE')
+  const rate = rateText === undefined ? undefined : Number(rateText)
+  if (rate !== undefined && !(rate > 0 && rate <= 100_000))
+    fail('SEND_RATE', `write messages a second, above 0; "${rateText}" is not that.`)
+
+  const roles = (get('ROLES') ?? 'web,jobs').split(/[\s,]+/).filter(Boolean)
+  for (const role of roles)
+    if (role !== 'web' && role !== 'jobs')
+      fail('ROLES', `use web, jobs or both with a comma; "${role}" is neither.`)
+
+  const logLevel = (get('LOG_LEVEL') ?? 'info') as LogLevel
+  if (!LOG_LEVELS.includes(logLevel)) fail('LOG_LEVEL', `use one of ${LOG_LEVELS.join(', ')}.`)
+
+  const config: Config = {
+    databaseUrl,
+    dataDir: get('DATA_DIR') ?? './data',
+    port,
+    host: get('HOST') ?? '127.0.0.1',
+    baseUrl: baseText,
+    secret,
+    smtpUrl: address('SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: mailFrom ?? { name: '', address: '' },
+    dkim:
+      given === 3
+        ? (dkimParts as { domain: string; selector: string; privateKey: string })
+        : undefined,
+    fetchAllow,
+    sendConnections: wholeNumber('SEND_CONNECTIONS', 10, 1, 100),
+    sendRate: rate,
+    roles: new Set(roles as Role[]),
+    logLevel,
+  }
+  if (problems.length > 0)
+    throw new AppError('CONFIGURATION', `Settings:\n${problems.map((p) => `- ${p}`).join('\n')}`)
+  return config
+}
+
+/** `Name <a@b>`, `"Name, Ltd" <a@b>` or `a@b`. */
+function readMailbox(text: string): Mailbox | undefined {
+  if (/[\r\n]/.test(text)) return undefined
+  const match = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<>]*?))\s*<([^<>\s@]+@[^<>\s@]+)>\s*$/.exec(text)
+  if (match?.[3] !== undefined)
+    return { name: (match[1]?.replace(/\\(.)/g, '$1') ?? match[2] ?? '').trim(), address: match[3] }
+  return /^[^<>\s@,;]+@[^<>\s@,;]+$/.test(text) ? { name: '', address: text } : undefined
+}

@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Database, Schema } from '../store/schema.ts'
+import { lockFolder } from './folder-lock.ts'
+
+export interface OpenDatabase {
+  db: Database
+  /** `pglite`: one process, one session. `postgres`: any number of both. */
+  kind: 'pglite' | 'postgres'
+  close(): Promise<void>
+}
+
+/**
+ * PostgreSQL when there is an address, otherwise the embedded PGlite under the data folder.
+ * Throws AppError DATA_DIR_LOCKED when another process has the folder.
+ */
+export async function openDatabase(options: {
+  databaseUrl?: string | undefined
+  dataDir: string
+  connections?: number
+}): Promise<OpenDatabase> {
+  return options.databaseUrl === undefined
+    ? openEmbedded(options.dataDir)
+    : openPostgres(options.databaseUrl, options.connections ?? 10)
+}
+
+function openPostgres(url: string, connections: number): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'linkletter',
+  })
+  // An idle connection that breaks is replaced at the next query; without a listener it ends the process.
+  pool.on('error', (error) => process.emitWarning(error))
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return { db, kind: 'postgres', close: () => db.destroy() }
+}
+
+async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const lock = lockFolder(dataDir)
+  try {
+    const pglite = await PGlite.create(join(dataDir, 'pglite'))
+    const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
+    return {
+      db,
+      kind: 'pglite',
+      async close() {
+        await db.destroy()
+        if (!pglite.closed) await pglite.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
