@@ -8,8 +8,8 @@ import { AppError } from '../errors.ts'
 export type CleanUrl = WebAddress
 
 /** Throws AppError INVALID_URL with a sentence that says what to do, and nothing else. */
-export function cleanUrl(raw: string): CleanUrl {
-  const reading = readWebAddress(raw)
+export function cleanUrl(raw: string, allow: readonly string[] = []): CleanUrl {
+  const reading = readWebAddress(raw, allow)
   if ('problem' in reading) throw new AppError('INVALID_URL', reading.problem)
   return reading
 }

@@ -16,6 +16,8 @@ export interface EnrichPageDeps {
   guardedFetch: GuardedFetch
   /** Sent with every request when given; else the door's own. */
   userAgent?: string
+  /** `host:port` pairs exempt from the rules for addresses (the setting FETCH_ALLOW). */
+  allow?: readonly string[]
   now?: () => Date
 }
 
@@ -34,6 +36,7 @@ const ACCEPT =
 export function createEnrichPage({
   guardedFetch,
   userAgent,
+  allow = [],
   now = () => new Date(),
 }: EnrichPageDeps): EnrichPage {
   const headers = {
@@ -101,7 +104,7 @@ export function createEnrichPage({
   }
 
   return async function enrichPage(url) {
-    const address = readWebAddress(url)
+    const address = readWebAddress(url, allow)
     if ('problem' in address) {
       return {
         outcome: 'rejected',
@@ -110,7 +113,7 @@ export function createEnrichPage({
         provenance: {},
       }
     }
-    const saved = asGiven(url) ?? new URL(address.url)
+    const saved = asGiven(url, allow) ?? new URL(address.url)
     try {
       return await follow(saved)
     } catch (error) {
@@ -121,10 +124,10 @@ export function createEnrichPage({
 }
 
 /** The address byte for byte, when it is one and carries no other. */
-function asGiven(text: string): URL | null {
+function asGiven(text: string, allow: readonly string[]): URL | null {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return null
   const given = new URL(text)
-  const read = readWebAddress(text)
+  const read = readWebAddress(text, allow)
   return !('problem' in read) && new URL(read.url).host === given.host ? given : null
 }
 

@@ -33,13 +33,14 @@ const MAX_WRAPPERS = 4
 
 const NOT_AN_ADDRESS = 'That is no web address. Start with https://'
 
-export function readWebAddress(raw: string): WebAddressReading {
-  const parsed = parse(raw)
+/** `allow`: `host:port` pairs that may be private or on another port (the setting FETCH_ALLOW). */
+export function readWebAddress(raw: string, allow: readonly string[] = []): WebAddressReading {
+  const parsed = parse(raw, allow)
   if ('problem' in parsed) return parsed
   let url = parsed.url
   for (let depth = 0; depth < MAX_WRAPPERS; depth++) {
     const inner = unwrap(url)
-    const next = inner === null ? null : parse(inner)
+    const next = inner === null ? null : parse(inner, allow)
     if (next === null || 'problem' in next) break
     url = next.url
   }
@@ -54,7 +55,7 @@ export function readWebAddress(raw: string): WebAddressReading {
   }
 }
 
-function parse(raw: string): { url: URL } | { problem: string } {
+function parse(raw: string, allow: readonly string[]): { url: URL } | { problem: string } {
   if (raw.length > MAX_ADDRESS_LENGTH * 4) return { problem: tooLong() }
   const text = withScheme(stripPrefix(trimMarks(raw)))
   if (text === null || !URL.canParse(text)) return { problem: NOT_AN_ADDRESS }
@@ -66,10 +67,17 @@ function parse(raw: string): { url: URL } | { problem: string } {
   if (url.username !== '' || url.password !== '') {
     return { problem: 'The address holds a user name or password. Remove everything before the @.' }
   }
-  const problem = problemOfHost(url.hostname) ?? problemOfPort(url.port)
+  const problem = isAllowed(url, allow)
+    ? null
+    : (problemOfHost(url.hostname) ?? problemOfPort(url.port))
   if (problem !== null) return { problem }
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1)
   return { url }
+}
+
+function isAllowed(url: URL, allow: readonly string[]): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  return allow.some((entry) => entry.toLowerCase() === `${url.hostname}:${port}`)
 }
 
 function tooLong(): string {

@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { Db } from './schema.ts'
+
+/** Names in the order issues show them. */
+export async function findSectionNames(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('section')
+    .select('name')
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.name)
+}
+
+/** A new name goes to the end. */
+export async function getOrCreateSection(db: Db, name: string): Promise<number> {
+  const known = await db
+    .selectFrom('section')
+    .select('id')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  if (known) return known.id
+  const { id } = await db
+    .insertInto('section')
+    .values({ name, position: sql`(select coalesce(max(position), 0) + 1 from section)` as never })
+    .onConflict((oc) => oc.column('name').doUpdateSet({ name }))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Makes the list exactly this; links of a dropped section keep everything but the section. */
+export async function replaceSections(db: Db, names: string[]): Promise<void> {
+  for (const [index, name] of names.entries())
+    await db
+      .insertInto('section')
+      .values({ name, position: index + 1 })
+      .onConflict((oc) => oc.column('name').doUpdateSet({ position: index + 1 }))
+      .execute()
+  await db
+    .deleteFrom('section')
+    .$if(names.length > 0, (qb) => qb.where('name', 'not in', names))
+    .execute()
+}
