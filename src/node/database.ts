@@ -10,6 +10,8 @@ export interface OpenDatabase {
   db: Database
   /** `pglite`: one process, one session. `postgres`: any number of both. */
   kind: 'pglite' | 'postgres'
+  /** Runs one statement with values, or several without, for the job queue. */
+  executeJobSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
   close(): Promise<void>
 }
 
@@ -37,7 +39,12 @@ function openPostgres(url: string, connections: number): OpenDatabase {
   // An idle connection that breaks is replaced at the next query; without a listener it ends the process.
   pool.on('error', (error) => process.emitWarning(error))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  return { db, kind: 'postgres', close: () => db.destroy() }
+  return {
+    db,
+    kind: 'postgres',
+    executeJobSql: (text, values) => pool.query(text, values),
+    close: () => db.destroy(),
+  }
 }
 
 async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
@@ -49,6 +56,14 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
     return {
       db,
       kind: 'pglite',
+      // PGlite has one session: whoever speaks to it beside Kysely would land in its transactions,
+      // so the queue waits its turn for Kysely's only connection.
+      executeJobSql: (text, values) =>
+        db.connection().execute(async () => {
+          if (values && values.length > 0) return pglite.query<unknown>(text, values)
+          const results = await pglite.exec(text)
+          return { rows: results.flatMap((result) => result.rows) }
+        }),
       async close() {
         await db.destroy()
         if (!pglite.closed) await pglite.close()

@@ -1,0 +1,59 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 30_000
+
+export type SendPace = ReturnType<typeof createSendPace>
+
+/** How fast one run sends: the owner's limit, and pauses while the server or the way to it ails. */
+export function createSendPace(options: {
+  rate?: number | undefined
+  signal?: AbortSignal | undefined
+}) {
+  const spacingMs = options.rate === undefined ? 0 : 1000 / options.rate
+  let nextTurnMs = 0
+  let troubles = 0
+  let calmAtMs = 0
+
+  return {
+    /** Waits for this message's turn under the rate limit. */
+    async turn(): Promise<void> {
+      if (spacingMs === 0) return
+      const nowMs = performance.now()
+      const atMs = Math.max(nowMs, nextTurnMs)
+      nextTurnMs = atMs + spacingMs
+      if (atMs > nowMs) await sleep(atMs - nowMs, options.signal)
+    },
+    /** Returns how long to leave the server alone; doubled with each trouble in a row. */
+    trouble(): number {
+      const nowMs = performance.now()
+      // Several messages under way meet the same trouble: it counts once.
+      if (nowMs >= calmAtMs) {
+        calmAtMs = nowMs + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** troubles)
+        troubles += 1
+      }
+      return Math.max(1, calmAtMs - nowMs)
+    },
+    success(): void {
+      troubles = 0
+    },
+    /** Waits out a pause. False when pauses have grown so long that the run ends instead. */
+    async untilCalm(): Promise<boolean> {
+      const leftMs = calmAtMs - performance.now()
+      if (leftMs <= 0) return true
+      if (leftMs > LONGEST_PAUSE_MS / 4) return false
+      await sleep(leftMs, options.signal)
+      return true
+    },
+  }
+}
+
+/** Ends early, without an error, when the signal is aborted. */
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return
+  try {
+    await wait(ms, undefined, signal ? { signal } : {})
+  } catch (error) {
+    if (!signal?.aborted) throw error
+  }
+}

@@ -1,0 +1,71 @@
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { AppError, type ErrorCode, messageOf } from '../errors.ts'
+
+const STATUS_OF = {
+  INVALID_INPUT: 422,
+  INVALID_URL: 422,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  CONFLICT: 409,
+  ISSUE_ALREADY_SENT: 409,
+  ISSUE_TOO_FEW_LINKS: 422,
+  ISSUE_WRONG_STATE: 409,
+  ISSUE_EMPTY: 422,
+  SUBSCRIBER_EXISTS: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  FETCH_REFUSED: 422,
+  FETCH_TIMEOUT: 504,
+  FETCH_TOO_LARGE: 502,
+  FETCH_FAILED: 502,
+  PAGE_BLOCKED: 502,
+  PAGE_NOT_READABLE: 502,
+  PAGE_STATUS: 502,
+  CONFIGURATION: 500,
+  DATA_DIR_LOCKED: 500,
+  MAIL_FAILED: 502,
+  INTERNAL: 500,
+} as const satisfies Record<ErrorCode, number>
+
+/** RFC 9457 problem details with our stable `code` and, where fields are at fault, `errors`. */
+export function problem(c: Context, error: AppError): Response {
+  const status = STATUS_OF[error.code]
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+  if (error.retryAfterS !== undefined) c.header('Retry-After', String(error.retryAfterS))
+  const body = {
+    type: 'about:blank',
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail: status === 500 ? 'Something went wrong here. The log tells what.' : error.message,
+    code: error.code,
+    ...(error.fields.length > 0 && { errors: error.fields }),
+  }
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' })
+}
+
+const TITLES: Record<number, string> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  504: 'Gateway Timeout',
+}
+
+/** What was thrown, as an error with a code. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (error instanceof HTTPException && error.status === 413)
+    return new AppError('PAYLOAD_TOO_LARGE', 'The body is too large.', { cause: error })
+  return new AppError('INTERNAL', messageOf(error), { cause: error })
+}
+
+export const newRouter = () => new Hono<{ Variables: { scope: 'save' | 'edit' | 'admin' } }>()

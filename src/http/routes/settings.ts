@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import type { Services } from '../../services.ts'
+import { TOKEN_SCOPES } from '../../store/schema.ts'
+import { findSectionNames, replaceSections } from '../../store/sections.ts'
+import { readEditorial, readSetting, writeSetting } from '../../store/settings.ts'
+import type { TokenInfo } from '../../store/tokens.ts'
+import { requireScope } from '../auth.ts'
+import { cleanText, readBody, readId } from '../input.ts'
+import { newRouter } from '../problem.ts'
+
+const line = (max: number) => cleanText(max).transform((s) => s.replace(/[\p{Cc}]+/gu, ' ').trim())
+
+const settingsSchema = z.strictObject({
+  name: line(200)
+    .refine((s) => s !== '', 'Give the publication a name.')
+    .optional(),
+  description: line(1_000).optional(),
+  author: line(200).optional(),
+  locale: z.string().refine(isLocale, 'Write a language tag like en or de-AT.').optional(),
+  time_zone: z
+    .string()
+    .refine(isTimeZone, 'Write an IANA time zone like Europe/Berlin.')
+    .optional(),
+  title_pattern: line(300)
+    .refine((s) => s !== '', 'Give a title; {month} and {year} are filled in.')
+    .optional(),
+  minimum_links: z.number().int().min(1).max(1_000).optional(),
+  sections: z
+    .array(line(200).refine((s) => s !== '', 'Give the section a name.'))
+    .max(50)
+    .refine((list) => new Set(list).size === list.length, 'Two sections have the same name.')
+    .optional(),
+  schedule: z
+    .strictObject({
+      mode: z.enum(['off', 'review', 'automatic']).optional(),
+      day: z.number().int().min(1).max(31).optional(),
+      time: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time like 09:00.')
+        .optional(),
+      grace_hours: z.number().min(0).max(8_760).optional(),
+    })
+    .optional(),
+})
+
+export function settingsRoutes(services: Services) {
+  const { db } = services
+  async function show() {
+    const e = await readEditorial(db)
+    return {
+      name: e.name,
+      description: e.description,
+      author: e.author,
+      locale: e.locale,
+      time_zone: e.timeZone,
+      title_pattern: e.titlePattern,
+      minimum_links: e.minimumLinks,
+      sections: await findSectionNames(db),
+      schedule: {
+        mode: e.schedule.mode,
+        day: e.schedule.day,
+        time: e.schedule.time,
+        grace_hours: e.schedule.graceHours,
+      },
+    }
+  }
+  return newRouter()
+    .use(requireScope('admin'))
+    .get('/', async (c) => c.json(await show()))
+    .patch('/', async (c) => {
+      const body = await readBody(c, settingsSchema)
+      await db.transaction().execute(async (trx) => {
+        const known = (await readSetting<Record<string, unknown>>(trx, 'editorial')) ?? {}
+        const { sections, time_zone, title_pattern, minimum_links, schedule, ...plain } = body
+        const changed = {
+          ...known,
+          ...plain,
+          ...(time_zone !== undefined && { timeZone: time_zone }),
+          ...(title_pattern !== undefined && { titlePattern: title_pattern }),
+          ...(minimum_links !== undefined && { minimumLinks: minimum_links }),
+          ...(schedule && {
+            schedule: {
+              ...(known.schedule as object | undefined),
+              ...(schedule.mode && { mode: schedule.mode }),
+              ...(schedule.day && { day: schedule.day }),
+              ...(schedule.time && { time: schedule.time }),
+              ...(schedule.grace_hours !== undefined && { graceHours: schedule.grace_hours }),
+            },
+          }),
+        }
+        await writeSetting(trx, 'editorial', changed)
+        if (sections) await replaceSections(trx, sections)
+      })
+      return c.json(await show())
+    })
+}
+
+const tokenSchema = z.object({
+  name: cleanText(200),
+  scope: z.enum(TOKEN_SCOPES, { error: `One of ${TOKEN_SCOPES.join(', ')}.` }),
+})
+
+export function tokenRoutes({ tokens }: Services) {
+  return newRouter()
+    .use(requireScope('admin'))
+    .get('/', async (c) =>
+      c.json({ items: (await tokens.list()).map(tokenJson), next_cursor: null }),
+    )
+    .post('/', async (c) => {
+      const { name, scope } = await readBody(c, tokenSchema)
+      const { token, info } = await tokens.create(name, scope)
+      return c.json({ ...tokenJson(info), token }, 201)
+    })
+    .delete('/:id', async (c) => {
+      await tokens.revoke(readId(c))
+      return c.body(null, 204)
+    })
+}
+
+function tokenJson(info: TokenInfo) {
+  return {
+    id: info.id,
+    name: info.name,
+    scope: info.scope,
+    prefix: info.prefix,
+    created_at: info.createdAt.toISOString(),
+    last_used_at: info.lastUsedAt?.toISOString() ?? null,
+    revoked_at: info.revokedAt?.toISOString() ?? null,
+  }
+}
+
+function isLocale(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}

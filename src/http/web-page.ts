@@ -1,0 +1,25 @@
+import { contentsOf, renderIssueContent } from '../render/render-page.ts'
+import type { IssueDocument } from '../render/rendered-issue.ts'
+import { issuePage } from './views/issue.ts'
+import type { IssueSummary } from './views/issue-list.ts'
+import type { Html, Site } from './views/layout.ts'
+
+export function siteOf(document: Pick<IssueDocument, 'publication' | 'urls'>): Site {
+  return { publication: document.publication, baseUrl: document.urls.home.replace(/\/$/, '') }
+}
+
+/** The page of an issue; the preview of a draft is the same page. */
+export function renderWebPage(
+  document: IssueDocument,
+  options: { isPreview?: boolean; previous?: IssueSummary | null; next?: IssueSummary | null } = {},
+): Html {
+  return issuePage({
+    site: siteOf(document),
+    issue: document.issue,
+    contentHtml: renderIssueContent(document),
+    contents: contentsOf(document),
+    previous: options.previous ?? null,
+    next: options.next ?? null,
+    ...(options.isPreview && { isPreview: true }),
+  })
+}

@@ -1,0 +1,111 @@
+import { serve as listen } from '@hono/node-server'
+import cron from 'node-cron'
+import { pino } from 'pino'
+import type { Config } from '../config.ts'
+import { createApp } from '../http/app.ts'
+import { createTick } from '../jobs/tick.ts'
+import { publishIssue } from '../publish-issue.ts'
+import { countPendingMigrations } from '../store/migrate.ts'
+import { openRuntime, type Runtime } from './runtime.ts'
+
+export interface RunningServer {
+  /** Where it listens, for this machine. */
+  url: string
+  runtime: Runtime
+  /** Stops taking requests, lets mails that are under way end, gives back the rest. */
+  stop(): Promise<void>
+}
+
+/** Starts what `ROLES` names: web and API, the minute's tick, page reading, sending. */
+export async function startServer(
+  config: Config,
+  options: { now?: () => Date } = {},
+): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const stopping = new AbortController()
+  const isWorker = config.roles.has('jobs')
+  const runtime = await openRuntime(config, {
+    ...options,
+    wake: () => void wake(),
+    log: (error) => log.error({ err: error }, 'job queue'),
+  })
+  const { services } = runtime
+  await runtime.startQueue({ work: isWorker })
+
+  // One pass at a time in this process; a wake-up during a pass asks for one more.
+  let running: Promise<void> | undefined
+  let isWanted = false
+  const publishing = new Map<number, Promise<void>>()
+  const tick = createTick({
+    db: services.db,
+    now: services.now,
+    enqueueEnrichment: services.enqueueEnrichment,
+    // A long send must not hold up the next minute's decisions.
+    publish: async (id) => {
+      if (publishing.has(id)) return
+      const run = publishIssue(services, id, stopping.signal)
+        .then((outcome) => log.info({ issueId: id, outcome }, 'delivery'))
+        .catch((error) =>
+          log.error({ err: error, issueId: id }, 'delivery failed, goes on at the next tick'),
+        )
+        .finally(() => publishing.delete(id))
+      publishing.set(id, run)
+    },
+  })
+  function wake(): Promise<void> {
+    if (!isWorker || stopping.signal.aborted) return Promise.resolve()
+    isWanted = true
+    running ??= (async () => {
+      while (isWanted && !stopping.signal.aborted) {
+        isWanted = false
+        await tick()
+      }
+    })()
+      .catch((error) => log.error({ err: error }, 'tick failed, tried again in a minute'))
+      .finally(() => {
+        running = undefined
+      })
+    return running
+  }
+  const clock = isWorker ? cron.schedule('* * * * *', () => void wake()) : undefined
+  void wake()
+
+  const app = createApp({
+    services,
+    baseUrl: config.baseUrl,
+    checkReady: async () => {
+      if ((await countPendingMigrations(services.db)) > 0) throw new Error('migrations are missing')
+    },
+    log: (error, request) => log.error({ err: error, ...request }, 'request failed'),
+  })
+  const server = config.roles.has('web')
+    ? await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
+        const opening = listen({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
+          resolve(opening),
+        )
+        opening.once('error', reject)
+      })
+    : undefined
+  const address = server?.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  log.info({ port, database: runtime.kind, roles: [...config.roles] }, 'started')
+
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    runtime,
+    async stop() {
+      stopping.abort()
+      await clock?.stop()
+      if (server)
+        await new Promise<void>((resolve) => {
+          server.close(() => resolve())
+          if ('closeAllConnections' in server)
+            setTimeout(() => server.closeAllConnections(), 2_000).unref()
+        })
+      await running
+      await Promise.all(publishing.values())
+      await runtime.close()
+      log.info('stopped')
+    },
+  }
+}

@@ -1,0 +1,214 @@
+import type { AddressInfo } from 'node:net'
+import { simpleParser } from 'mailparser'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Mailer, OutgoingMail } from '../../src/deliver/mailer.ts'
+import { createSmtpMailer } from '../../src/node/smtp-mailer.ts'
+import { type SmtpSink, startSink } from './smtp-sink.ts'
+
+const cleanUp: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of cleanUp.splice(0).reverse()) await close()
+})
+
+const go = { beforeHandover: async () => true }
+
+function mailTo(address: string, more: Partial<OutgoingMail> = {}): OutgoingMail {
+  return {
+    from: { name: 'Links', address: 'links@example.org' },
+    to: { name: '', address },
+    subject: 'Hello',
+    html: `<p>${'Grüße '.repeat(2000)}</p>`,
+    text: 'Grüße\n.dot\n',
+    messageId: `<1.${address.replace(/[^a-z0-9]/g, '')}@example.org>`,
+    headers: {},
+    ...more,
+  }
+}
+
+function use(url: string, more: { connections?: number; socketTimeoutMs?: number } = {}): Mailer {
+  const mailer = createSmtpMailer({ smtpUrl: url, connections: 2, ...more })
+  cleanUp.push(() => mailer.close())
+  return mailer
+}
+
+async function sink(options?: Parameters<typeof startSink>[0]): Promise<SmtpSink> {
+  const started = await startSink(options)
+  cleanUp.push(() => started.close())
+  return started
+}
+
+async function realServer(options: SMTPServerOptions) {
+  const raws: string[] = []
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    onData(stream, _session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        raws.push(Buffer.concat(chunks).toString('latin1'))
+        done()
+      })
+    },
+    ...options,
+  })
+  server.on('error', () => undefined)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  cleanUp.push(() => new Promise<void>((resolve) => server.close(resolve)))
+  return { raws, port: (server.server.address() as AddressInfo).port }
+}
+
+describe.each([true, false])('a mail server that fails (pipelining: %s)', (pipelining) => {
+  it.each([
+    ['cut-rcpt', { state: 'deferred', slowDown: true }],
+    ['cut-354', { state: 'deferred', slowDown: true }],
+    ['cut-body', { state: 'deferred', slowDown: true }],
+    ['cut-dot', { state: 'unknown' }],
+    ['half-reply', { state: 'unknown' }],
+    ['soft', { state: 'deferred' }],
+    ['soft-dot', { state: 'deferred' }],
+    ['busy', { state: 'deferred', slowDown: true }],
+    ['gone', { state: 'failed', suppress: true }],
+    ['full', { state: 'failed' }],
+    ['no-dot', { state: 'failed' }],
+    ['policy', { state: 'refused' }],
+  ])('%s means %o (bars 27, 28, 29, 32)', async (fault, expected) => {
+    const server = await sink({ pipelining })
+    const mailer = use(server.url)
+    const { reply, ...outcome } = (await mailer.send(mailTo(`${fault}@x.example`), go)) as {
+      state: string
+      reply: string
+    }
+    expect(outcome).toEqual(expected)
+    expect(reply).not.toBe('')
+    expect((await mailer.send(mailTo('fine@x.example'), go)).state).toBe('sent')
+  })
+
+  it('cut in the body is told from cut after the dot, fifty times (bar 32)', async () => {
+    const server = await sink({ pipelining })
+    const mailer = use(server.url, { connections: 10 })
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => mailer.send(mailTo(`cut-body+${n}@x.example`), go)),
+    )
+    expect(new Set(outcomes.map((outcome) => outcome.state))).toEqual(new Set(['deferred']))
+    expect(server.mails).toEqual([])
+  })
+})
+
+describe('the SMTP mailer', () => {
+  it('calls a message unknown when the answer to it never comes (bars F, 32)', async () => {
+    const server = await sink()
+    const mailer = use(server.url, { socketTimeoutMs: 300 })
+    expect((await mailer.send(mailTo('silent@x.example'), go)).state).toBe('unknown')
+  })
+
+  it('defers when nobody listens', async () => {
+    const mailer = use('smtp://127.0.0.1:1')
+    expect(await mailer.send(mailTo('a@x.example'), go)).toMatchObject({
+      state: 'deferred',
+      slowDown: true,
+    })
+    await expect(mailer.verify()).rejects.toMatchObject({ code: 'MAIL_FAILED' })
+  })
+
+  it('sends one message after the other over a connection, also after refusals', async () => {
+    const server = await sink()
+    const mailer = use(server.url, { connections: 1 })
+    const wanted = ['a', 'gone', 'b', 'soft', 'c', 'no-dot', 'd']
+    for (const local of wanted) await mailer.send(mailTo(`${local}@x.example`), go)
+    expect(server.mails.map((mail) => mail.to[0])).toEqual(['a', 'b', 'c', 'd'])
+    expect(server.connections).toBe(1)
+  })
+
+  it('goes on over a new connection when the idle one was closed', async () => {
+    const server = await sink()
+    const mailer = use(server.url, { connections: 1 })
+    await mailer.send(mailTo('a@x.example'), go)
+    // Both ends see the close only while the next message is on its way.
+    const outcome = mailer.send(mailTo('cut-rcpt-once@x.example'), go)
+    expect((await outcome).state).toBe('sent')
+    expect(server.connections).toBe(2)
+  })
+
+  it('opens no more connections than allowed', async () => {
+    const server = await sink({ delayMs: 20 })
+    const mailer = use(server.url, { connections: 3 })
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => mailer.send(mailTo(`r${n}@x.example`), go)),
+    )
+    expect(outcomes.every((outcome) => outcome.state === 'sent')).toBe(true)
+    expect(server.connections).toBe(3)
+  })
+
+  it('sends nothing when the hook says no', async () => {
+    const server = await sink()
+    const mailer = use(server.url)
+    const no = { beforeHandover: async () => false }
+    expect(await mailer.send(mailTo('a@x.example'), no)).toEqual({ state: 'withheld' })
+    expect(server.mails).toEqual([])
+  })
+
+  it('takes the refused login for a refusal of us, not of the reader (bar 28)', async () => {
+    const { port } = await realServer({
+      onAuth: (auth, _session, done) =>
+        auth.username === 'me@x' && auth.password === 'p:/w'
+          ? done(null, { user: 'me' })
+          : done(new Error('535 5.7.8 wrong')),
+      authOptional: false,
+      allowInsecureAuth: true,
+    })
+    const wrong = use(`smtp://me%40x:no@127.0.0.1:${port}`)
+    const outcome = await wrong.send(mailTo('a@x.example'), go)
+    expect(outcome).toMatchObject({ state: 'refused', reply: expect.stringContaining('535') })
+    const right = use(`smtp://me%40x:p%3A%2Fw@127.0.0.1:${port}`)
+    expect((await right.send(mailTo('a@x.example'), go)).state).toBe('sent')
+    await right.verify()
+  })
+
+  it('fails a non-ASCII local part alone where the relay lacks SMTPUTF8 (bar 6)', async () => {
+    const { port, raws } = await realServer({ hideSMTPUTF8: true, authOptional: true })
+    const mailer = use(`smtp://127.0.0.1:${port}`)
+    expect((await mailer.send(mailTo('zoë@x.example'), go)).state).toBe('failed')
+    expect((await mailer.send(mailTo('zoe@bücher.example'), go)).state).toBe('sent')
+    expect(raws).toHaveLength(1)
+  })
+
+  it('writes headers that say what was meant (bars 1, 2, 3)', async () => {
+    const { port, raws } = await realServer({ authOptional: true })
+    const mailer = use(`smtp://127.0.0.1:${port}`)
+    const subject = 'Mötley 📬 '.repeat(20).trim()
+    await mailer.send(
+      mailTo('a@x.example', {
+        subject,
+        from: { name: 'Zoë, "x" <y>\r\nBcc: evil@x.example', address: 'links@example.org' },
+        to: { name: 'Ann\r\nBcc: evil@x.example', address: 'a@x.example' },
+      }),
+      go,
+    )
+    const raw = raws[0] ?? ''
+    const head = raw.slice(0, raw.indexOf('\r\n\r\n'))
+    expect(head).toMatch(/^[\x20-\x7e\r\n]*$/)
+    expect(Math.max(...head.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78)
+    expect(head).not.toMatch(/^Bcc/im)
+    const parsed = await simpleParser(raw)
+    expect(parsed.subject).toBe(subject)
+    expect(parsed.from?.value).toHaveLength(1)
+    expect(parsed.from?.value[0]?.name).toBe('Zoë, "x" <y> Bcc: evil@x.example')
+    expect(parsed.text).toContain('Grüße\n.dot')
+    expect(raw.indexOf('text/plain')).toBeLessThan(raw.indexOf('text/html'))
+  })
+
+  it.each([
+    'a@x.example, b@y.example',
+    'u@exa\u200Bmple.com',
+    'a@x(c)evil.example',
+    '"a@b c"@d.example',
+    'a@x.example\r\nRCPT TO:<b@y.example>',
+    '<a@x.example>',
+    'a@',
+  ])('refuses the address %j (bars 4, 5)', async (address) => {
+    const server = await sink()
+    const mailer = use(server.url)
+    await expect(mailer.send(mailTo(address), go)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
+})
