@@ -1,4 +1,4 @@
-import type { IssueState } from './domain/issue.ts'
+import type { DeliverResult } from './deliver/deliver-issue.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -9,7 +9,7 @@ export async function publishIssue(
   services: Pick<Services, 'archiveIssue' | 'deliverIssue'>,
   id: number,
   signal?: AbortSignal,
-): Promise<IssueState | 'waiting' | 'halted'> {
+): Promise<DeliverResult> {
   await services.archiveIssue(id) // first: the mails link to this page
-  return services.deliverIssue(id, signal)
+  return services.deliverIssue(id, { signal })
 }

@@ -72,6 +72,11 @@ export function createSendControl({
     pause: (id: number) =>
       move(id, ['scheduled', 'sending'], 'paused', 'paused', { pausedReason: 'Paused by hand.' }),
     resume: (id: number) => move(id, ['paused'], 'sending', 'resumed', { pausedReason: null }),
+    /** After doubtful deliveries were put back: a finished send goes on with these alone. */
+    async sendOn(id: number): Promise<void> {
+      await moveIssue(db, id, ['sent'], 'sending')
+      wake()
+    },
     cancel: (id: number) =>
       move(id, ['draft', 'scheduled', 'sending', 'paused'], 'cancelled', 'cancelled', {
         scheduledAt: null,

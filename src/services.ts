@@ -6,13 +6,14 @@ import { cleanUrl } from './collect/clean-url.ts'
 import { createImportLinks } from './collect/import-links.ts'
 import { createSaveLink } from './collect/save-link.ts'
 import type { Config } from './config.ts'
+import { createDeliverIssue } from './deliver/deliver-issue.ts'
+import { type IssueMail, issueMessage } from './deliver/issue-message.ts'
+import type { Mailer, SendOutcome } from './deliver/mailer.ts'
+import { createUnsubscribeTokens } from './deliver/unsubscribe-token.ts'
 import type { Issue } from './domain/issue.ts'
 import { createEnrichLink } from './enrich/enrich-link.ts'
 import type { PageReading } from './enrich/page-reading.ts'
 import { AppError } from './errors.ts'
-import { createDeliverIssue, toMail } from './mailing/deliver-issue.ts'
-import type { Mailer, SendOutcome } from './mailing/mailer.ts'
-import { createUnsubscribeTokens } from './mailing/unsubscribe-token.ts'
 import { createRenderMail } from './render/render-mail.ts'
 import type { IssueDocument } from './render/rendered-issue.ts'
 import type { Templates } from './render/templates.ts'
@@ -33,6 +34,8 @@ export interface ServiceDeps {
   templates: Templates
   mailer: Mailer
   enqueueEnrichment: (db: Db, linkId: number) => Promise<void>
+  /** Said of a delivery, without addresses. */
+  log?: ((message: string, details: Record<string, unknown>) => void) | undefined
   /** Something became due: look now, not at the next minute. */
   wake: () => void
 }
@@ -62,6 +65,16 @@ export function createServices(deps: ServiceDeps) {
     const issue = await findIssue(db, id)
     if (!issue) throw new AppError('NOT_FOUND', `There is no issue ${id}.`)
     return issue
+  }
+
+  async function issueMailOf(issue: Issue, mail: IssueMail['mail']): Promise<IssueMail> {
+    const { name, locale } = await readEditorial(db)
+    return {
+      mail,
+      publication: { name, locale },
+      listId: `issues.${new URL(config.baseUrl).hostname}`,
+      slug: issue.slug,
+    }
   }
 
   const collectDeps = {
@@ -104,36 +117,34 @@ export function createServices(deps: ServiceDeps) {
       mailFrom: config.mailFrom,
       connections: config.sendConnections,
       rate: config.sendRate,
+      log: deps.log,
       async loadMail(issueId) {
-        const [render, issue, editorial] = await Promise.all([
-          findRender(db, issueId),
-          getIssue(issueId),
-          readEditorial(db),
-        ])
+        const render = await findRender(db, issueId)
         if (!render) throw new AppError('INTERNAL', `Issue ${issueId} has no rendering.`)
-        return { ...render, slug: issue.slug, publicationName: editorial.name }
+        return issueMailOf(await getIssue(issueId), render)
       },
     }),
     /** One real mail through the real path, to see it before everybody does. */
     async sendTest(id: number, to: string[]): Promise<{ to: string; outcome: SendOutcome }[]> {
       const issue = await getIssue(id)
-      const editorial = await readEditorial(db)
-      const mail = await renderMail(await documentOf(issue))
+      const mail = await issueMailOf(issue, await renderMail(await documentOf(issue)))
       return Promise.all(
         to.map(async (email) => {
-          const message = toMail(
-            { tokens, baseUrl: config.baseUrl, mailFrom: config.mailFrom },
-            id,
-            { ...mail, slug: issue.slug, publicationName: editorial.name },
-            { subscriberId: 0, email, name: '' },
+          const message = issueMessage(
+            mail,
+            { issueId: id, subscriberId: 0, email, name: '' },
+            { from: config.mailFrom, baseUrl: config.baseUrl, tokens },
           )
           const unique = crypto.randomUUID()
-          const outcome = await deps.mailer.send({
-            ...message,
-            subject: `[Test] ${message.subject}`,
-            messageId: message.messageId.replace('<issue-', `<test-${unique}-`),
-            fileName: `test-${issue.slug}-${email}`,
-          })
+          const outcome = await deps.mailer.send(
+            {
+              ...message,
+              subject: `[Test] ${message.subject}`,
+              messageId: message.messageId.replace('<issue-', `<test-${unique}-`),
+              fileName: `test-${issue.slug}-${email}`,
+            },
+            { beforeHandover: async () => true },
+          )
           return { to: email, outcome }
         }),
       )

@@ -31,9 +31,7 @@ export async function composeMail(mail: OutgoingMail, dkim?: DkimOptions): Promi
     html: mail.html,
     messageId: mail.messageId,
     date: mail.date ?? new Date(),
-    headers: Object.fromEntries(
-      Object.entries(mail.headers).map(([name, value]) => [name, oneLine(value)]),
-    ),
+    headers: Object.fromEntries(Object.entries(mail.headers).map(([n, v]) => [n, asHeader(v)])),
     disableFileAccess: true,
     disableUrlAccess: true,
     newline: 'win',
@@ -72,6 +70,12 @@ export function cleanAddress(address: string): string {
     if (ascii !== '' && same) return `${local}@${ascii}`
   }
   throw new AppError('INVALID_INPUT', `Not a plain mail address: ${JSON.stringify(address)}`)
+}
+
+/** ASCII as it stands: left to itself nodemailer encodes a List-Id as a whole, brackets included. */
+function asHeader(value: string) {
+  const line = oneLine(value)
+  return /^[ -~]*$/.test(line) ? { prepared: true, foldLines: true, value: line } : line
 }
 
 function oneLine(value: string): string {

@@ -19,6 +19,7 @@ import { type IssueMail, issueMessage } from './issue-message.ts'
 import type { Mailbox, Mailer, SendOutcome } from './mailer.ts'
 import { createRecorder } from './record-outcome.ts'
 import { createSendPace } from './send-pace.ts'
+import { createTurns } from './turns.ts'
 import type { UnsubscribeTokens } from './unsubscribe-token.ts'
 
 const LEASE_MS = 15_000
@@ -101,9 +102,15 @@ export function createDeliverIssue(options: DeliverIssueOptions) {
       )
     }, HEARTBEAT_MS)
 
+    /**
+     * The turn ends when the answer is in the ledger, not when it arrives: so no kill leaves more
+     * messages in doubt than there are connections.
+     */
+    const turns = createTurns(connections)
+
     async function sendOne(delivery: ClaimedDelivery): Promise<void> {
       await pace.turn()
-      if (isStopped()) {
+      if (isStopped() || pace.isTroubled()) {
         await releases.add(delivery.subscriberId)
         return
       }
@@ -150,7 +157,8 @@ export function createDeliverIssue(options: DeliverIssueOptions) {
         const { claimed, seen } = await claimDeliveries(db, claim)
         if (seen === 0 && underWay.size === 0) break
         for (const delivery of claimed) {
-          const sending: Promise<void> = sendOne(delivery)
+          const sending: Promise<void> = turns
+            .run(() => sendOne(delivery))
             .catch((error: unknown) => {
               failure ??= { error }
             })

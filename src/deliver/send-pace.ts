@@ -37,6 +37,8 @@ export function createSendPace(options: {
     success(): void {
       troubles = 0
     },
+    /** A pause is on: claimed messages go back, to be claimed after it. */
+    isTroubled: (): boolean => performance.now() < calmAtMs,
     /** Waits out a pause. False when pauses have grown so long that the run ends instead. */
     async untilCalm(): Promise<boolean> {
       const leftMs = calmAtMs - performance.now()

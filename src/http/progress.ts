@@ -1,5 +1,5 @@
 import type { Services } from '../services.ts'
-import { countDeliveries } from '../store/ledger.ts'
+import { countDeliveries } from '../store/deliveries.ts'
 
 /**
  * Reads how far a send is. The rate is measured between two readings of the same reader,

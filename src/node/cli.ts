@@ -7,8 +7,8 @@ import { AppError } from '../errors.ts'
 import { publishIssue } from '../publish-issue.ts'
 import { renderPreview, TEMPLATE_NAMES } from '../render/preview.ts'
 import { settingsHelp } from '../settings-table.ts'
+import { countDeliveries } from '../store/deliveries.ts'
 import { findIssueByMonth } from '../store/issues.ts'
-import { countDeliveries } from '../store/ledger.ts'
 import { eachLink } from '../store/links.ts'
 import { loadConfig } from './load-config.ts'
 import { loadFixture, loadTemplates } from './load-templates.ts'
@@ -53,6 +53,11 @@ const COMMANDS: Record<string, Command> = {
           ? 'Mail goes through SMTP_URL.'
           : `Mail is written to ${server.runtime.outbox}`,
       )
+      const { services } = server.runtime
+      if ((await services.tokens.list()).length === 0 && process.stderr.isTTY) {
+        const { token } = await services.tokens.create('first start', 'admin')
+        tell(`Your first token, shown only now: ${token}`)
+      }
       tell('Next: make a token, then save a link.')
       tell(
         '  While it runs on the embedded database, stop it first: npm run cli -- token create --name me --scope admin',

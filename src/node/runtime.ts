@@ -4,10 +4,8 @@ import type { Config } from '../config.ts'
 import { DEFAULT_SECTIONS } from '../domain/editorial.ts'
 import { createEnrichPage } from '../enrich/fetch-page.ts'
 import { createEnrichQueue, type JobDatabase } from '../jobs/enrich-queue.ts'
-import { createOutboxMailer } from '../mailing/outbox-mailer.ts'
-import { createSmtpMailer } from '../mailing/smtp-mailer.ts'
 import { createServices, type Services } from '../services.ts'
-import { recoverLeases } from '../store/ledger.ts'
+import { recoverAll } from '../store/deliveries.ts'
 import { migrate } from '../store/migrate.ts'
 import type { Db } from '../store/schema.ts'
 import { findSectionNames, replaceSections } from '../store/sections.ts'
@@ -15,7 +13,9 @@ import { writeSettingOnce } from '../store/settings.ts'
 import { openDatabase } from './database.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { loadTemplates } from './load-templates.ts'
+import { createOutboxMailer } from './outbox-mailer.ts'
 import { readOrMakeSecret } from './secret.ts'
+import { createSmtpMailer } from './smtp-mailer.ts'
 
 export interface Runtime {
   services: Services
@@ -49,19 +49,20 @@ export async function openRuntime(
       if (isFirst && (await findSectionNames(trx)).length === 0)
         await replaceSections(trx, DEFAULT_SECTIONS)
     })
-    if (database.kind === 'pglite') await recoverLeases(database.db, now(), { everything: true })
+    if (database.kind === 'pglite') await recoverAll(database.db)
   } catch (error) {
     await database.close()
     throw error
   }
   const outbox = resolve(join(config.dataDir, 'outbox'))
+  const dkim = config.dkim && {
+    domainName: config.dkim.domain,
+    keySelector: config.dkim.selector,
+    privateKey: config.dkim.privateKey,
+  }
   const mailer = config.smtpUrl
-    ? createSmtpMailer({
-        url: config.smtpUrl,
-        connections: config.sendConnections,
-        dkim: config.dkim,
-      })
-    : createOutboxMailer(outbox)
+    ? createSmtpMailer({ smtpUrl: config.smtpUrl, connections: config.sendConnections, dkim })
+    : createOutboxMailer({ folder: outbox, ...(dkim && { dkim }) })
   const guardedFetch = createGuardedFetch({
     allow: config.fetchAllow,
     userAgent: `Linkletter/${VERSION} (+${config.baseUrl})`,

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { createApp } from '../http/app.ts'
 import { createTick } from '../jobs/tick.ts'
 import { publishIssue } from '../publish-issue.ts'
+import { nextAttemptAt } from '../store/deliveries.ts'
 import { countPendingMigrations } from '../store/migrate.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 
@@ -44,7 +45,10 @@ export async function startServer(
     publish: async (id) => {
       if (publishing.has(id)) return
       const run = publishIssue(services, id, stopping.signal)
-        .then((outcome) => log.info({ issueId: id, outcome }, 'delivery'))
+        .then(async (result) => {
+          log.info({ issueId: id, ...result }, 'delivery')
+          if (result.state === 'waiting') await wakeWhenDue(id)
+        })
         .catch((error) =>
           log.error({ err: error, issueId: id }, 'delivery failed, goes on at the next tick'),
         )
@@ -52,6 +56,13 @@ export async function startServer(
       publishing.set(id, run)
     },
   })
+  /** The minute's tick would do; a lease that ends or a retry that falls due sooner need not wait for it. */
+  async function wakeWhenDue(id: number): Promise<void> {
+    const next = await nextAttemptAt(services.db, id)
+    if (next === null || stopping.signal.aborted) return
+    const waitMs = Math.min(60_000, Math.max(1_000, next.getTime() - services.now().getTime()))
+    setTimeout(() => void wake(), waitMs).unref()
+  }
   function wake(): Promise<void> {
     if (!isWorker || stopping.signal.aborted) return Promise.resolve()
     isWanted = true

@@ -1,5 +1,6 @@
 import { type ComposedMail, composeMail, type DkimOptions } from '../deliver/compose-mail.ts'
 import type { Mailer, SendHooks, SendOutcome } from '../deliver/mailer.ts'
+import { createTurns } from '../deliver/turns.ts'
 import { AppError, messageOf } from '../errors.ts'
 import { outcomeOfError } from './smtp-reply.ts'
 import { openSmtpSession, type SmtpServer, type SmtpSession } from './smtp-session.ts'
@@ -27,20 +28,7 @@ export interface SmtpMailerOptions {
 export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   const server = readServer(options)
   const idle: { session: SmtpSession; timer: NodeJS.Timeout }[] = []
-  const waiting: (() => void)[] = []
-  let inUse = 0
-
-  async function takeTurn() {
-    if (inUse >= options.connections) await new Promise<void>((resolve) => waiting.push(resolve))
-    else inUse += 1
-  }
-
-  /** The turn passes to whoever waits longest, or is free again. */
-  function endTurn() {
-    const next = waiting.shift()
-    if (next) next()
-    else inUse -= 1
-  }
+  const turns = createTurns(options.connections)
 
   function takeIdle(): SmtpSession | undefined {
     for (let entry = idle.pop(); entry; entry = idle.pop()) {
@@ -101,12 +89,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   return {
     async send(message, hooks) {
       const mail = await composeMail(message, options.dkim)
-      await takeTurn()
-      try {
-        return await sendInTurn(mail, hooks)
-      } finally {
-        endTurn()
-      }
+      return turns.run(() => sendInTurn(mail, hooks))
     },
     async verify() {
       try {

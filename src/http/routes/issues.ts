@@ -6,8 +6,8 @@ import { AppError } from '../../errors.ts'
 import { fillSlots } from '../../render/fill-slots.ts'
 import { renderIssueMarkdown } from '../../render/render-markdown.ts'
 import type { Services } from '../../services.ts'
+import { listDeliveries, resolveUnknown } from '../../store/deliveries.ts'
 import { findIssueByMonth, findIssues } from '../../store/issues.ts'
-import { findDeliveries } from '../../store/ledger.ts'
 import { readEmail } from '../../subscriber-service.ts'
 import { requireScope } from '../auth.ts'
 import {
@@ -63,6 +63,7 @@ const scheduleSchema = z.object({
   at: z.iso.datetime({ offset: true, error: 'Write the time like 2026-08-01T09:00:00Z.' }),
 })
 const sendSchema = z.object({ delay_s: z.number().min(0).max(86_400).default(0) })
+const resolveSchema = z.object({ as: z.enum(['sent', 'retry'], { error: 'One of sent, retry.' }) })
 const deliveriesSchema = z.object({
   status: z.enum(DELIVERY_STATES).optional(),
   cursor: z.string().max(500).optional(),
@@ -152,12 +153,20 @@ export function issueRoutes(services: Services) {
         }
       })
     })
+    .post('/:id/deliveries/resolve', admin, async (c) => {
+      const { as } = await readBody(c, resolveSchema)
+      const issueId = readId(c)
+      await services.getIssue(issueId)
+      const resolved = await resolveUnknown(db, issueId, as, services.now())
+      if (resolved > 0 && as === 'retry') await sendControl.sendOn(issueId)
+      return c.json({ resolved })
+    })
     .get('/:id/deliveries', admin, async (c) => {
       const query = readQuery(c, deliveriesSchema)
       const issueId = readId(c)
       await services.getIssue(issueId)
       const afterId = fromCursor(query.cursor, z.number().int())
-      const rows = await findDeliveries(db, {
+      const rows = await listDeliveries(db, {
         issueId,
         state: query.status,
         afterId,

@@ -1,0 +1,251 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { simpleParser } from 'mailparser'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createSmtpMailer } from '../../src/node/smtp-mailer.ts'
+import { countDeliveries, listDeliveries, resolveUnknown } from '../../src/store/deliveries.ts'
+import { updateSubscriber } from '../../src/store/subscribers.ts'
+import { DATABASE_KINDS, useDatabase } from '../support/database.ts'
+import { addresses, deliverWith, sampleIssue, statesByAddress, tokens } from './sample-issue.ts'
+import { startSink } from './smtp-sink.ts'
+
+const cleanUp: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of cleanUp.splice(0).reverse()) await close()
+})
+
+async function mailServer(options?: Parameters<typeof startSink>[0]) {
+  const sink = await startSink(options)
+  const mailer = createSmtpMailer({ smtpUrl: sink.url, connections: 5 })
+  cleanUp.push(
+    () => sink.close(),
+    () => mailer.close(),
+  )
+  return { sink, mailer }
+}
+
+describe.each(DATABASE_KINDS)('delivering an issue on %s', (kind) => {
+  const database = useDatabase(kind)
+  const issueState = async () =>
+    await database.db
+      .selectFrom('issue')
+      .select(['state', 'paused_reason', 'sent_at'])
+      .executeTakeFirstOrThrow()
+
+  it('sends to every active reader once and closes the issue', async () => {
+    const { sink, mailer } = await mailServer()
+    const issueId = await sampleIssue(database.db, addresses(60))
+    await updateSubscriber(database.db, 7, { status: 'unsubscribed' }, new Date())
+    const result = await deliverWith({ db: database.db, mailer })(issueId)
+    expect(result).toMatchObject({ state: 'sent', counts: { sent: 59, pending: 0 } })
+    expect(new Set(sink.mails.map((mail) => mail.to)).size).toBe(59)
+    expect(sink.mails).toHaveLength(59)
+    expect(await issueState()).toMatchObject({ state: 'sent', sent_at: expect.any(Date) })
+    const again = await deliverWith({ db: database.db, mailer })(issueId)
+    expect(again.state).toBe('sent')
+    expect(sink.mails).toHaveLength(59)
+  })
+
+  it('gives each mail the headers of a list and its own way out (bars 7, 8, 10)', async () => {
+    const { sink, mailer } = await mailServer()
+    const issueId = await sampleIssue(database.db, ['ann@example.org'])
+    await deliverWith({ db: database.db, mailer })(issueId)
+    const raw = sink.mails[0]?.raw ?? ''
+    const unfolded = raw.slice(0, raw.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ')
+    const token = tokens.create({ issueId, subscriberId: 1 })
+    const url = `https://links.example.org/unsubscribe/${token}`
+    expect(unfolded).toContain(
+      `List-Unsubscribe: <${url}>, <mailto:links@example.org?subject=unsubscribe%20${token}>`,
+    )
+    expect(unfolded).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
+    expect(unfolded).toMatch(/^List-I[dD]: "Links & more" <links\.example\.org>$/m)
+    expect(unfolded).toMatch(/^Feedback-I[dD]: issue-1:issue:linkletter:example\.org$/m)
+    const key = tokens.messageKey({ issueId, subscriberId: 1 })
+    expect(unfolded).toContain(`Message-ID: <issue-1.1.${key}@example.org>`)
+    const parsed = await simpleParser(raw)
+    expect(parsed.text).toContain(url)
+    expect(parsed.html).toContain(url)
+    expect(parsed.text).toContain('you subscribed to Links & more with ann@example.org')
+  })
+
+  it('lets one bad recipient fail alone and suppresses only that one (bars 28, 30)', async () => {
+    const { sink, mailer } = await mailServer()
+    const bad = ['gone@x.example', 'full@x.example', 'a@x(c)evil.example']
+    const issueId = await sampleIssue(database.db, [...addresses(200), ...bad])
+    const result = await deliverWith({ db: database.db, mailer })(issueId)
+    expect(result).toMatchObject({ state: 'sent', counts: { sent: 200, failed: 3 } })
+    expect(sink.mails).toHaveLength(200)
+    const bounced = await database.db
+      .selectFrom('subscriber')
+      .select(['email', 'status_reason'])
+      .where('status', '=', 'bounced')
+      .execute()
+    expect(bounced).toEqual([{ email: 'gone@x.example', status_reason: '550 5.1.1 No such user' }])
+  })
+
+  it('tries a busy mailbox again later, and gives up after days (bar 27)', async () => {
+    const { sink, mailer } = await mailServer()
+    const issueId = await sampleIssue(database.db, ['soft@x.example', 'fine@x.example'])
+    let clock = new Date()
+    const deliver = deliverWith({ db: database.db, mailer, now: () => clock })
+    expect(await deliver(issueId)).toMatchObject({ state: 'waiting', counts: { deferred: 1 } })
+    expect((await deliver(issueId)).counts.deferred).toBe(1)
+    const started = clock.getTime()
+    let runs = 0
+    let state = ''
+    for (; runs < 60 && state !== 'sent'; runs += 1) {
+      clock = new Date(clock.getTime() + 7.3 * 3600_000)
+      state = (await deliver(issueId)).state
+    }
+    const [row] = await listDeliveries(database.db, { issueId, state: 'failed', limit: 2 })
+    expect(row).toMatchObject({ email: 'soft@x.example' })
+    expect(row?.lastReply).toMatch(/^Given up after \d+ attempts: 450/)
+    expect(clock.getTime() - started).toBeGreaterThan(4 * 24 * 3600_000)
+    expect(sink.mails.map((mail) => mail.to)).toEqual(['fine@x.example'])
+  })
+
+  it('pauses with the words of a server that refuses us, and suppresses nobody (bar 28)', async () => {
+    const { sink, mailer } = await mailServer()
+    const issueId = await sampleIssue(database.db, ['policy-once@x.example', ...addresses(300)])
+    const deliver = deliverWith({ db: database.db, mailer })
+    const result = await deliver(issueId)
+    expect(result.state).toBe('paused')
+    expect(await issueState()).toMatchObject({
+      state: 'paused',
+      paused_reason: '554 5.7.1 Relaying denied by policy',
+    })
+    expect(sink.mails.length).toBeLessThan(100)
+    expect(result.counts.sending).toBe(0)
+    const rows = await listDeliveries(database.db, { issueId, state: 'deferred', limit: 9 })
+    expect(rows.map((row) => row.attempts)).toEqual([0])
+    await database.db.updateTable('issue').set({ state: 'sending' }).execute()
+    expect(await deliver(issueId)).toMatchObject({ state: 'sent', counts: { sent: 301 } })
+    expect(sink.mails).toHaveLength(301)
+  })
+
+  it('holds what was handed over without an answer until the owner decides (bar 31)', async () => {
+    const { sink, mailer } = await mailServer()
+    const faults = ['cut-dot-once@x.example', 'half-reply-once@x.example']
+    const issueId = await sampleIssue(database.db, [...faults, ...addresses(20)])
+    const deliver = deliverWith({ db: database.db, mailer })
+    expect(await deliver(issueId)).toMatchObject({
+      state: 'sent',
+      counts: { sent: 20, unknown: 2 },
+    })
+    expect(await resolveUnknown(database.db, issueId, 'retry', new Date())).toBe(2)
+    await database.db.updateTable('issue').set({ state: 'sending' }).execute()
+    expect(await deliver(issueId)).toMatchObject({ state: 'sent', counts: { sent: 22 } })
+    for (const to of faults) {
+      const copies = sink.mails.filter((mail) => mail.to === to)
+      expect(copies.map((mail) => mail.messageId)).toEqual([
+        copies[0]?.messageId,
+        copies[0]?.messageId,
+      ])
+    }
+  })
+
+  it('delivers once through cuts at every stage before the dot (bar B)', async () => {
+    const { sink, mailer } = await mailServer()
+    const cuts = ['cut-rcpt', 'cut-354', 'cut-body', 'busy'].flatMap((fault) =>
+      Array.from({ length: 5 }, (_, n) => `${fault}-once+${n}@x.example`),
+    )
+    const issueId = await sampleIssue(database.db, [...cuts, ...addresses(100)])
+    const deliver = deliverWith({ db: database.db, mailer })
+    let result = await deliver(issueId)
+    for (let n = 0; n < 20 && result.state === 'waiting'; n += 1) {
+      await wait(300)
+      result = await deliver(issueId)
+    }
+    expect(result).toMatchObject({ state: 'sent', counts: { sent: 120, unknown: 0 } })
+    expect(sink.mails.map((mail) => mail.to).sort()).toEqual([...cuts, ...addresses(100)].sort())
+  })
+
+  it('burns no attempt in a storm of 421 (bar 29)', async () => {
+    const { mailer } = await mailServer()
+    const storm = Array.from({ length: 20 }, (_, n) => `busy+${n}@x.example`)
+    const issueId = await sampleIssue(database.db, storm)
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 1500)
+    await deliverWith({ db: database.db, mailer })(issueId, { signal: controller.signal })
+    const rows = await listDeliveries(database.db, { issueId, limit: 100 })
+    expect(rows.every((row) => row.attempts === 0)).toBe(true)
+    expect((await countDeliveries(database.db, issueId)).counts.failed).toBe(0)
+  })
+
+  it('skips a reader who unsubscribes in the middle of the run (bar 20)', async () => {
+    const { sink, mailer } = await mailServer({ delayMs: 5 })
+    const issueId = await sampleIssue(database.db, addresses(200))
+    let done: Promise<unknown> | undefined
+    sink.onMail = () => {
+      done ??= updateSubscriber(database.db, 200, { status: 'unsubscribed' }, new Date())
+    }
+    const result = await deliverWith({ db: database.db, mailer })(issueId)
+    await done
+    expect(result).toMatchObject({ state: 'sent', counts: { sent: 199, skipped: 1 } })
+    expect(sink.mails.some((mail) => mail.to === 'reader200@example.org')).toBe(false)
+  })
+
+  it('stops at once when the issue is cancelled in the middle of the run', async () => {
+    const { sink, mailer } = await mailServer({ delayMs: 5 })
+    const issueId = await sampleIssue(database.db, addresses(300))
+    let cancelled: Promise<unknown> | undefined
+    sink.onMail = () => {
+      cancelled ??= database.db.updateTable('issue').set({ state: 'cancelled' }).execute()
+    }
+    const result = await deliverWith({ db: database.db, mailer })(issueId)
+    await cancelled
+    expect(result.state).toBe('cancelled')
+    expect(result.counts.sent).toBe(sink.mails.length)
+    expect(sink.mails.length).toBeLessThan(100)
+    expect(result.counts.sending).toBe(0)
+  })
+
+  it('finishes what is under way and gives back the rest when it is told to stop', async () => {
+    const { sink, mailer } = await mailServer({ delayMs: 5 })
+    const issueId = await sampleIssue(database.db, addresses(200))
+    const controller = new AbortController()
+    sink.onMail = () => controller.abort()
+    const deliver = deliverWith({ db: database.db, mailer })
+    const result = await deliver(issueId, { signal: controller.signal })
+    expect(result.state).toBe('stopped')
+    expect(result.counts).toMatchObject({ sent: sink.mails.length, unknown: 0, sending: 0 })
+    const leased = await database.db
+      .selectFrom('delivery')
+      .select('email')
+      .where('lease_token', 'is not', null)
+      .execute()
+    expect(leased).toEqual([])
+    expect((await deliver(issueId)).counts.sent).toBe(200)
+    expect(sink.mails).toHaveLength(200)
+  })
+
+  it('sends each mail once when several run at the same time', async () => {
+    const { sink, mailer } = await mailServer()
+    const issueId = await sampleIssue(database.db, addresses(300))
+    const runs = Array.from({ length: 3 }, () => deliverWith({ db: database.db, mailer })(issueId))
+    await Promise.all(runs)
+    expect(await statesByAddress(database.db, issueId)).toEqual(
+      Object.fromEntries(addresses(300).map((email) => [email, 'sent'])),
+    )
+    expect(sink.mails).toHaveLength(300)
+    expect((await issueState()).state).toBe('sent')
+  })
+
+  it('keeps to the rate', async () => {
+    const { mailer } = await mailServer()
+    const issueId = await sampleIssue(database.db, addresses(20))
+    const startMs = performance.now()
+    await deliverWith({ db: database.db, mailer, rate: 20 })(issueId)
+    expect(performance.now() - startMs).toBeGreaterThan(900)
+  })
+
+  it('refuses an issue nobody asked to send', async () => {
+    const { mailer } = await mailServer()
+    const issueId = await sampleIssue(database.db, [])
+    await database.db.updateTable('issue').set({ state: 'draft' }).execute()
+    const run = deliverWith({ db: database.db, mailer })(issueId)
+    await expect(run).rejects.toMatchObject({ code: 'ISSUE_WRONG_STATE' })
+    await expect(deliverWith({ db: database.db, mailer })(999)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+  })
+})

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { BASE_URL, useTestApp } from '../support/app.ts'
+import { DATABASE_KINDS } from '../support/database.ts'
+
+describe.each(DATABASE_KINDS)('leaving the list on %s', (kind) => {
+  const app = useTestApp(kind)
+  const statusOf = async (id: number) =>
+    (await app.json<{ status: string }>('GET', `/subscribers/${id}`)).body.status
+
+  /** One subscriber who got a mail, and the address that its List-Unsubscribe names. */
+  async function mailed() {
+    await app.save('https://a.example/1')
+    const issue = await app.assemble('2023-07')
+    const id = await app.subscribe('ada@reader.example')
+    await app.send(issue.id)
+    const header = app.mails[0]?.headers['List-Unsubscribe'] ?? ''
+    const url = /<(https:[^>]+)>/.exec(header)?.[1] ?? ''
+    expect(url).toMatch(`${BASE_URL}/unsubscribe/`)
+    return { id, path: url.slice(BASE_URL.length) }
+  }
+
+  it('changes nothing by GET and HEAD, however often', async () => {
+    const { id, path } = await mailed()
+    for (let i = 0; i < 10; i++) {
+      const answer = await app.request(path)
+      expect(answer.status).toBe(200)
+      expect(await answer.text()).toMatch(/<form[^>]+method="post"/i)
+    }
+    expect((await app.request(path, { method: 'HEAD' })).status).toBe(200)
+    expect(await statusOf(id)).toBe('active')
+  })
+
+  it('acts on the one-click POST of a mail program', async () => {
+    const { id, path } = await mailed()
+    const answer = await app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+    })
+    expect(answer.status).toBe(200)
+    expect(await statusOf(id)).toBe('unsubscribed')
+  })
+
+  it('acts on a multipart POST too', async () => {
+    const { id, path } = await mailed()
+    const body = new FormData()
+    body.set('List-Unsubscribe', 'One-Click')
+    expect((await app.request(path, { method: 'POST', body })).status).toBe(200)
+    expect(await statusOf(id)).toBe('unsubscribed')
+  })
+
+  it('answers the second time like the first', async () => {
+    const { id, path } = await mailed()
+    const answers = [await app.request(path, { method: 'POST' })]
+    answers.push(await app.request(path, { method: 'POST' }))
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200])
+    expect(await statusOf(id)).toBe('unsubscribed')
+  })
+
+  it('does not know a forged address', async () => {
+    const { id, path } = await mailed()
+    const other = path.at(-1) === 'A' ? 'Q' : 'A'
+    const middle = path.slice(0, 20) + (path[20] === 'A' ? 'B' : 'A') + path.slice(21)
+    for (const forged of [
+      '/unsubscribe/x',
+      `${path}A`,
+      middle,
+      `${path.slice(0, -2)}${other}${other}`,
+    ])
+      for (const method of ['GET', 'POST'])
+        expect([forged, (await app.request(forged, { method })).status]).toEqual([forged, 404])
+    expect(await statusOf(id)).toBe('active')
+  })
+
+  it('keeps the address out of caches, indexes and referrers', async () => {
+    const { path } = await mailed()
+    const { headers } = await app.request(path)
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('x-robots-tag')).toContain('noindex')
+  })
+
+  it('skips who left in the next issue', async () => {
+    const { path } = await mailed()
+    await app.subscribe('ben@reader.example')
+    await app.request(path, { method: 'POST' })
+    await app.saveAt('2023-08-10T12:00:00Z', 'https://a.example/2')
+    const next = await app.assemble('2023-08')
+    app.mails = []
+    await app.send(next.id)
+    expect(app.mails.map((mail) => mail.to.address)).toEqual(['ben@reader.example'])
+  })
+
+  it('skips who leaves between the plan and the mail', async () => {
+    await app.save('https://a.example/1')
+    const issue = await app.assemble('2023-07')
+    const ada = await app.subscribe('ada@reader.example')
+    await app.subscribe('ben@reader.example')
+    const token = app.services.unsubscribeTokens.create({ subscriberId: ada, issueId: issue.id })
+    app.onMail = async () => {
+      await app.request(`/unsubscribe/${token}`, { method: 'POST' })
+    }
+    await app.send(issue.id)
+    await app.tick()
+    expect(app.mails.map((mail) => mail.to.address)).toEqual(['ben@reader.example'])
+  })
+})

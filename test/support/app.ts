@@ -1,0 +1,181 @@
+import { beforeAll, beforeEach } from 'vitest'
+import { EMPTY_METADATA, type PageReading } from '../../src/enrich/page-reading.ts'
+import { createApp } from '../../src/http/app.ts'
+import type { issueJson, linkJson } from '../../src/http/json.ts'
+import { createTick } from '../../src/jobs/tick.ts'
+import { loadTemplates } from '../../src/node/load-templates.ts'
+import { publishIssue } from '../../src/publish-issue.ts'
+import type { Templates } from '../../src/render/templates.ts'
+import { createServices, type ServiceDeps, type Services } from '../../src/services.ts'
+import { TOKEN_SCOPES, type TokenScope } from '../../src/store/schema.ts'
+import { type DatabaseKind, useDatabase } from './database.ts'
+
+export const BASE_URL = 'https://letters.example'
+
+export type LinkJson = ReturnType<typeof linkJson> & { duplicate?: true }
+export type IssueJson = ReturnType<typeof issueJson>
+export interface Page<T> {
+  items: T[]
+  next_cursor: string | null
+}
+
+type Mailer = ServiceDeps['mailer']
+type Mail = Parameters<Mailer['send']>[0]
+
+/** The services and the web side on a fresh database, with a clock, pages and a mailer to set. */
+export function useTestApp(kind: DatabaseKind) {
+  const database = useDatabase(kind)
+  let templates: Templates
+  let services: Services
+  let web: ReturnType<typeof createApp>
+  let tick: () => Promise<void>
+  const tokens = {} as Record<TokenScope, string>
+
+  const app = {
+    now: new Date(),
+    enrichPage: pageThatSays({}) as ServiceDeps['enrichPage'],
+    /** Runs before each mail is taken. */
+    onMail: async (_mail: Mail): Promise<void> => undefined,
+    mails: [] as Mail[],
+    /** Links whose page was asked for. */
+    enqueued: [] as number[],
+    /** What went wrong unforeseen: the answers with status 500. */
+    faults: [] as unknown[],
+    tokens,
+    get db() {
+      return database.db
+    },
+    get services() {
+      return services
+    },
+    tick: () => tick(),
+    request: async (path: string, init?: RequestInit) =>
+      web.request(path.startsWith('http') ? path : `${BASE_URL}${path}`, init),
+    /** A call of the API; `token` replaces the one of the scope, null leaves it out. */
+    async json<T = Record<string, unknown>>(
+      method: string,
+      path: string,
+      body?: unknown,
+      options: { scope?: TokenScope; token?: string | null } = {},
+    ) {
+      const token = options.token === undefined ? tokens[options.scope ?? 'admin'] : options.token
+      const answer = await web.request(`${BASE_URL}/api/v1${path}`, {
+        method,
+        headers: {
+          ...(token !== null && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      const text = await answer.text()
+      return {
+        status: answer.status,
+        type: answer.headers.get('content-type') ?? '',
+        headers: answer.headers,
+        body: (text === '' ? null : JSON.parse(text)) as T,
+      }
+    },
+    async save(url: string, values: Record<string, unknown> = {}): Promise<LinkJson> {
+      const answer = await app.json<LinkJson>('POST', '/links', { url, title: url, ...values })
+      return answer.body
+    },
+    async saveAt(at: string, url: string, values: Record<string, unknown> = {}) {
+      app.now = new Date(at)
+      return app.save(url, values)
+    },
+    async assemble(month: string): Promise<IssueJson> {
+      return (await app.json<IssueJson>('POST', '/issues', { month })).body
+    },
+    async subscribe(email: string): Promise<number> {
+      const answer = await app.json<{ id: number }>('POST', '/subscribers', {
+        email,
+        status: 'active',
+      })
+      return answer.body.id
+    },
+    /** Sends at once and lets the jobs work. */
+    async send(issueId: number): Promise<void> {
+      await app.json('POST', `/issues/${issueId}/send`, {})
+      await tick()
+    },
+  }
+
+  beforeAll(async () => {
+    templates = await loadTemplates()
+  })
+  beforeEach(async () => {
+    app.now = new Date('2023-07-10T12:00:00Z')
+    app.enrichPage = pageThatSays({})
+    app.onMail = async () => undefined
+    app.mails = []
+    app.enqueued = []
+    app.faults = []
+    const enqueueEnrichment: ServiceDeps['enqueueEnrichment'] = async (_db, linkId) => {
+      app.enqueued.push(linkId)
+    }
+    services = createServices({
+      db: database.db,
+      config: {
+        baseUrl: BASE_URL,
+        mailFrom: { name: 'Letters', address: 'editor@letters.example' },
+        fetchAllow: [],
+        sendConnections: 4,
+        sendRate: undefined,
+      } as ServiceDeps['config'],
+      secret: 'a secret for tests, long enough to sign',
+      now: () => app.now,
+      enrichPage: (url) => app.enrichPage(url),
+      templates,
+      mailer: memoryMailer(app),
+      enqueueEnrichment,
+      wake: () => undefined,
+    })
+    web = createApp({
+      services,
+      baseUrl: BASE_URL,
+      checkReady: async () => undefined,
+      log: (error) => app.faults.push(error),
+    })
+    tick = createTick({
+      db: database.db,
+      now: () => app.now,
+      publish: (id) => publishIssue(services, id),
+      enqueueEnrichment,
+    })
+    for (const scope of TOKEN_SCOPES)
+      tokens[scope] = (await services.tokens.create(scope, scope)).token
+  })
+  return app
+}
+
+export function pageThatSays(
+  metadata: Partial<PageReading['metadata']>,
+): (url: string) => Promise<PageReading> {
+  return async () => ({
+    outcome: 'ok',
+    error: null,
+    metadata: { ...EMPTY_METADATA, ...metadata },
+    provenance: Object.fromEntries(Object.keys(metadata).map((name) => [name, 'test'])),
+  })
+}
+
+function memoryMailer(app: { mails: Mail[]; onMail: (mail: Mail) => Promise<void> }): Mailer {
+  const mailer = {
+    async send(mail: Mail, hooks?: { beforeHandover?: () => Promise<boolean> }) {
+      await app.onMail(mail)
+      if ((await hooks?.beforeHandover?.()) === false) return { state: 'withheld' as const }
+      app.mails.push(mail)
+      return { state: 'sent' as const, reply: '250 taken' }
+    },
+    verify: async () => undefined,
+    close: async () => undefined,
+  }
+  return mailer as unknown as Mailer
+}
+
+/** Titles by section, in the order in which the issue shows them. */
+export function outline(issue: IssueJson): [name: string | null, titles: string[]][] {
+  return issue.sections.map((section) => [section.name, section.entries.map((e) => e.title)])
+}
+
+export const titlesOf = (issue: IssueJson) => outline(issue).flatMap(([, titles]) => titles)
