@@ -4,8 +4,15 @@ import { issuePage } from './views/issue.ts'
 import type { IssueSummary } from './views/issue-list.ts'
 import type { Html, Site } from './views/layout.ts'
 
+/** What the pages may offer: readers are added by the owner, there is no public sign-up yet. */
+export const FEATURES = { subscribe: false }
+
 export function siteOf(document: Pick<IssueDocument, 'publication' | 'urls'>): Site {
-  return { publication: document.publication, baseUrl: document.urls.home.replace(/\/$/, '') }
+  return {
+    publication: document.publication,
+    baseUrl: document.urls.home.replace(/\/$/, ''),
+    features: FEATURES,
+  }
 }
 
 /** The page of an issue; the preview of a draft is the same page. */

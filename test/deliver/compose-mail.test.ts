@@ -52,7 +52,7 @@ describe('composing a mail', () => {
     const mail = { ...issueMail, publication: { name, locale: 'en' } }
     const { raw } = await composeMail(issueMessage(mail, to, sender))
     const unfolded = raw.toString('latin1').replace(/\r\n[ \t]+/g, ' ')
-    expect(unfolded.toLowerCase()).toContain(`\r\n${expected.toLowerCase()}\r\n`)
+    expect(unfolded.toLowerCase()).toContain(`${expected.toLowerCase()}\r\n`)
     expect(unfolded).not.toMatch(/^Bcc/m)
   })
 

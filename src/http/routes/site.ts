@@ -12,7 +12,7 @@ import { homePage } from '../views/home.ts'
 import { issuePath, summaryOf } from '../views/issue-list.ts'
 import { notFoundPage } from '../views/message-page.ts'
 import { siteAssets } from '../views/styles.ts'
-import { renderWebPage } from '../web-page.ts'
+import { FEATURES, renderWebPage } from '../web-page.ts'
 
 const FEED_LENGTH = 20
 
@@ -25,7 +25,11 @@ export function siteRoutes(services: Services, baseUrl: string) {
     atom: `${baseUrl}/atom.xml`,
     json: `${baseUrl}/feed.json`,
   }
-  const site = async () => ({ publication: await services.readEditorial(), baseUrl })
+  const site = async () => ({
+    publication: await services.readEditorial(),
+    baseUrl,
+    features: FEATURES,
+  })
 
   async function feed() {
     const issues = await findPublishedIssues(db, { limit: FEED_LENGTH, withEntries: true })

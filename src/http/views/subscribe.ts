@@ -26,7 +26,9 @@ ${error ? html`<p class="error" id="email-error">${error}</p>` : ''}
 }
 
 /** The form with its heading, as home and issue pages carry it. */
+/** Nothing where the site has no public sign-up. */
 export function subscribeBox(site: Site): Html {
+  if (site.features?.subscribe === false) return html``
   const words = pageWords(site.publication.locale)
   const { name } = site.publication
   return html`<section class="join" aria-labelledby="join">
