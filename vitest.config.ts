@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/postgres.ts'],
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     allowOnly: false,
   },

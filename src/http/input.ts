@@ -44,6 +44,9 @@ export function readId(c: Context): number {
   return id
 }
 
+/** Ids are PostgreSQL integers: a larger number is nobody's. */
+export const idSchema = z.number().int().min(0).max(2_147_483_647)
+
 export const limitSchema = z.coerce.number().int().min(1).max(500).default(50)
 
 /** Opaque to the client: where the list goes on. */

@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { BASE_URL, type IssueJson, useTestApp } from '../support/app.ts'
 import { DATABASE_KINDS } from '../support/database.ts'
@@ -139,7 +139,7 @@ describe.each(DATABASE_KINDS)('publishing an issue on %s', (kind) => {
     await published()
     const text = await page(path)
     expect(XMLValidator.validate(text)).toBe(true)
-    expect(JSON.stringify(new XMLParser().parse(text))).toContain(`${BASE_URL}${PAGE}`)
+    expect(text).toContain(`${BASE_URL}${PAGE}`)
   })
 
   it('serves a JSON feed', async () => {

@@ -22,6 +22,10 @@ describe.each(DATABASE_KINDS)('the tick on %s', (kind) => {
     const { body } = await app.json<Page<IssueJson>>('GET', '/issues?limit=100')
     return body.items.toReversed()
   }
+  const months = async () => {
+    const rows = await app.db.selectFrom('issue').select('month').orderBy('month').execute()
+    return rows.map((row) => row.month)
+  }
   const runs = () =>
     app.db.selectFrom('month_run').select(['month', 'outcome']).orderBy('month').execute()
 
@@ -183,7 +187,7 @@ describe.each(DATABASE_KINDS)('the tick on %s', (kind) => {
       await app.saveAt(`${month}-15T12:00:00Z`, `https://a.example/${month}`, { title: month })
       // At 18:00 UTC of the last day no clock anywhere shows 09:00 of the first; 26 hours later all did.
       await at(new Date(Date.UTC(2023, index + 1, 1) - 6 * 3_600_000).toISOString())
-      expect((await issues()).map((issue) => issue.month)).toEqual(expected)
+      expect(await months()).toEqual(expected)
       app.now = new Date(Date.UTC(2023, index + 1, 1, 20))
       await Promise.all([app.tick(), app.tick()])
       expected.push(month)

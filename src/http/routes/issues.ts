@@ -13,6 +13,7 @@ import { requireScope } from '../auth.ts'
 import {
   cleanText,
   fromCursor,
+  idSchema,
   limitSchema,
   readBody,
   readId,
@@ -86,7 +87,7 @@ export function issueRoutes(services: Services) {
         const issue = await findIssueByMonth(db, query.month)
         return c.json({ items: issue ? [issueJson(issue)] : [], next_cursor: null })
       }
-      const beforeMonth = fromCursor(query.cursor, z.string().max(10))
+      const beforeMonth = fromCursor(query.cursor, monthSchema.shape.month)
       const issues = await findIssues(db, {
         state: query.state,
         beforeMonth,
@@ -165,7 +166,7 @@ export function issueRoutes(services: Services) {
       const query = readQuery(c, deliveriesSchema)
       const issueId = readId(c)
       await services.getIssue(issueId)
-      const afterId = fromCursor(query.cursor, z.number().int())
+      const afterId = fromCursor(query.cursor, idSchema)
       const rows = await listDeliveries(db, {
         issueId,
         state: query.status,

@@ -8,6 +8,7 @@ import { requireScope } from '../auth.ts'
 import {
   cleanText,
   fromCursor,
+  idSchema,
   limitSchema,
   readBody,
   readId,
@@ -51,13 +52,13 @@ const changesSchema = z.object({
 
 const listSchema = z.object({
   status: z.enum(LINK_STATUSES).optional(),
-  section: z.string().max(200).optional(),
+  section: cleanText(200).optional(),
   month: month.optional(),
   q: cleanText(500).optional(),
   cursor: z.string().max(500).optional(),
   limit: limitSchema,
 })
-const cursorSchema = z.tuple([z.iso.datetime(), z.number().int()])
+const cursorSchema = z.tuple([z.iso.datetime(), idSchema])
 
 export function linkRoutes(services: Services) {
   const { db } = services

@@ -8,6 +8,7 @@ import { requireScope } from '../auth.ts'
 import {
   cleanText,
   fromCursor,
+  idSchema,
   limitSchema,
   readBody,
   readId,
@@ -52,7 +53,7 @@ export function subscriberRoutes(services: Services) {
     })
     .get('/', async (c) => {
       const query = readQuery(c, listSchema)
-      const afterId = fromCursor(query.cursor, z.number().int())
+      const afterId = fromCursor(query.cursor, idSchema)
       const found = await findSubscribers(db, {
         status: query.status,
         afterId,
