@@ -1,0 +1,33 @@
+import type { Result } from './compare.ts'
+import { openInstallation } from './installation.ts'
+import { benchPage } from './page.ts'
+import { benchRender } from './render.ts'
+import { benchSave } from './save.ts'
+import { benchSend } from './send.ts'
+
+/** The embedded database, opened once for those that need it. */
+let embedded: ReturnType<typeof openInstallation> | undefined
+const onPglite = () => (embedded ??= openInstallation())
+
+const benches: Record<string, () => Promise<Result>> = {
+  'render-14': () => benchRender(14, 400),
+  'render-200': () => benchRender(200, 800),
+  send: benchSend,
+  page: async () => benchPage(await onPglite()),
+  save: async () => benchSave(await onPglite()),
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !Object.hasOwn(benches, name))
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.\n`,
+  )
+  process.exit(2)
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  process.stdout.write(`${JSON.stringify(await bench())}\n`)
+}
+await (await embedded)?.close()
+process.exit(0) // a pool may hold an idle connection for a while
