@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { DATABASE_KINDS } from '../support/database.ts'
 import { useTestApp } from '../support/app.ts'
+import { DATABASE_KINDS } from '../support/database.ts'
 
 describe.each(DATABASE_KINDS)('deliveries in doubt on %s', (kind) => {
   const app = useTestApp(kind)
 
   it('are settled by the owner, and only these are sent again', async () => {
-    await app.json('POST', '/links', { url: 'https://norn.example/clocks', title: 'Clocks', month: '2023-07' })
+    await app.json('POST', '/links', {
+      url: 'https://norn.example/clocks',
+      title: 'Clocks',
+      month: '2023-07',
+    })
     for (const email of ['ada@reader.example', 'lin@reader.example'])
       await app.json('POST', '/subscribers', { email, status: 'active' })
     const issue = (await app.json('POST', '/issues', { month: '2023-07' })).body as { id: number }
@@ -21,7 +25,9 @@ describe.each(DATABASE_KINDS)('deliveries in doubt on %s', (kind) => {
       .execute()
     const wrong = await app.json('POST', `/issues/${issue.id}/deliveries/resolve`, { as: 'maybe' })
     expect(wrong.status).toBe(422)
-    const resolved = await app.json('POST', `/issues/${issue.id}/deliveries/resolve`, { as: 'retry' })
+    const resolved = await app.json('POST', `/issues/${issue.id}/deliveries/resolve`, {
+      as: 'retry',
+    })
     expect(resolved.body).toEqual({ resolved: 1 })
     await app.services.deliverIssue(issue.id)
     expect(app.mails.map((mail) => mail.to.address)).toEqual([
