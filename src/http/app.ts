@@ -73,7 +73,7 @@ export function createApp({ services, baseUrl, checkReady, log }: AppDeps) {
   app.onError(async (thrown, c) => {
     const error = toAppError(thrown)
     if (error.code === 'INTERNAL') log(thrown, { method: c.req.method, path: c.req.path })
-    if (c.req.path.startsWith('/api/') || c.req.path.endsWith('z')) return problem(c, error)
+    if (c.req.path.startsWith('/api/') || c.req.path === '/readyz') return problem(c, error)
     if (error.code === 'INTERNAL') return c.html(errorPage(await site()), 500)
     return c.html(
       messagePage({ site: await site(), title: 'That did not work', text: error.message }),
