@@ -1,29 +1,30 @@
 import type { Services } from '../services.ts'
-import { countDeliveries } from '../store/deliveries.ts'
+import { countDeliveries, countEndsSince } from '../store/deliveries.ts'
+
+/** Long enough to be steady, short enough to show that a server slows down. */
+const WINDOW_S = 10
 
 /**
- * Reads how far a send is. The rate is measured between two readings of the same reader,
- * so the first has none; the time left follows from it.
+ * Reads how far a send is. The rate is what came to its end in the last ten seconds, whichever
+ * process sent it; the time left follows from it, and is null while nothing moves.
  */
 export function readProgress(services: Services, issueId: number) {
-  let earlier: { at: number; done: number } | undefined
   return async () => {
-    const [issue, progress] = await Promise.all([
+    const since = new Date(services.now().getTime() - WINDOW_S * 1000)
+    const [issue, progress, recent] = await Promise.all([
       services.getIssue(issueId),
       countDeliveries(services.db, issueId),
+      countEndsSince(services.db, issueId, since),
     ])
     const { counts, total, lastReply } = progress
     const left = counts.pending + counts.sending + counts.deferred
-    const now = { at: Date.now(), done: total - left }
-    const seconds = earlier ? (now.at - earlier.at) / 1000 : 0
-    const rate = earlier && seconds > 0 ? (now.done - earlier.done) / seconds : null
-    earlier = now
+    const rate = recent / WINDOW_S
     return {
       state: issue.state,
       total,
       counts,
-      rate_per_s: rate === null ? null : Math.round(rate * 10) / 10,
-      eta_s: rate !== null && rate > 0 ? Math.ceil(left / rate) : null,
+      rate_per_s: rate,
+      eta_s: left === 0 ? 0 : rate > 0 ? Math.ceil(left / rate) : null,
       last_reply: lastReply,
     }
   }

@@ -5,6 +5,7 @@ import type { Db } from './schema.ts'
 export {
   closeSentIssue,
   countDeliveries,
+  countEndsSince,
   findSendingState,
   listDeliveries,
   nextAttemptAt,

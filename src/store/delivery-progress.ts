@@ -31,6 +31,18 @@ export async function countDeliveries(db: Db, issueId: number): Promise<Progress
   return { total, counts, lastReply: last?.last_reply ?? null }
 }
 
+/** Rows that came to their end since then: the base of the rate. */
+export async function countEndsSince(db: Db, issueId: number, since: Date): Promise<number> {
+  const row = await db
+    .selectFrom('delivery')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('issue_id', '=', issueId)
+    .where('state', 'in', ['sent', 'failed', 'unknown'])
+    .where('updated_at', '>', since)
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
 export async function listDeliveries(
   db: Db,
   query: {

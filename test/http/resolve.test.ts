@@ -18,6 +18,9 @@ describe.each(DATABASE_KINDS)('deliveries in doubt on %s', (kind) => {
     await app.services.archiveIssue(issue.id)
     await app.services.deliverIssue(issue.id)
     expect(app.mails).toHaveLength(2)
+    const progress = await app.json('GET', `/issues/${issue.id}/progress`)
+    // Two ends within the last ten seconds.
+    expect(progress.body).toMatchObject({ state: 'sent', total: 2, rate_per_s: 0.2, eta_s: 0 })
     await app.db
       .updateTable('delivery')
       .set({ state: 'unknown' })
