@@ -32,7 +32,7 @@ export function createApp({ services, baseUrl, checkReady, log }: AppDeps) {
   app.use(async (c, next) => {
     await next()
     c.header('x-content-type-options', 'nosniff')
-    c.header('content-security-policy', CSP)
+    if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', CSP)
     if (!c.res.headers.has('referrer-policy'))
       c.header('referrer-policy', 'strict-origin-when-cross-origin')
   })

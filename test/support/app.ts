@@ -72,7 +72,7 @@ export function useTestApp(kind: DatabaseKind) {
         status: answer.status,
         type: answer.headers.get('content-type') ?? '',
         headers: answer.headers,
-        body: (text === '' ? null : JSON.parse(text)) as T,
+        body: (text === '' ? null : isJson(answer) ? JSON.parse(text) : text) as T,
       }
     },
     async save(url: string, values: Record<string, unknown> = {}): Promise<LinkJson> {
@@ -179,3 +179,7 @@ export function outline(issue: IssueJson): [name: string | null, titles: string[
 }
 
 export const titlesOf = (issue: IssueJson) => outline(issue).flatMap(([, titles]) => titles)
+
+function isJson(answer: Response): boolean {
+  return /[/+]json\b/.test(answer.headers.get('content-type') ?? '')
+}
