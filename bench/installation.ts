@@ -26,6 +26,7 @@ export async function openInstallation(env: Record<string, string> = {}) {
     baseUrl: config.baseUrl,
     checkReady: async () => undefined,
     log: (error) => process.emitWarning(String(error)),
+    clientAddress: () => '127.0.0.1',
   })
   const { token } = await services.tokens.create('bench', 'admin')
 
@@ -63,6 +64,7 @@ export async function openInstallation(env: Record<string, string> = {}) {
     app,
     api,
     publish,
+    readPages: () => runtime.readPages(),
     async close() {
       await runtime.close()
       await rm(folder, { recursive: true, force: true })

@@ -1,8 +1,11 @@
 import type { Result } from './compare.ts'
+import { benchEnrich } from './enrich-links.ts'
 import { openInstallation } from './installation.ts'
+import { benchAccuracy, benchExtract } from './metadata.ts'
 import { benchPage } from './page.ts'
 import { benchRender } from './render.ts'
 import { benchSave } from './save.ts'
+import { benchSaveP99 } from './save-p99.ts'
 import { benchSend } from './send.ts'
 
 /** The embedded database, opened once for those that need it. */
@@ -13,6 +16,15 @@ const benches: Record<string, () => Promise<Result>> = {
   'render-14': () => benchRender(14, 400),
   'render-200': () => benchRender(200, 800),
   send: benchSend,
+  'metadata-accuracy': benchAccuracy,
+  'metadata-extract': benchExtract,
+  'enrich-1000': () => benchEnrich({ name: 'enrich-1000', database: 'postgres', delayMs: 50 }),
+  'enrich-1000-pglite': () =>
+    benchEnrich({ name: 'enrich-1000-pglite', database: 'pglite', delayMs: 50 }),
+  'enrich-1000-at-once': () =>
+    benchEnrich({ name: 'enrich-1000-at-once', database: 'postgres', delayMs: 0 }),
+  'save-p99': () => benchSaveP99('save-p99', 'postgres'),
+  'save-p99-pglite': () => benchSaveP99('save-p99-pglite', 'pglite'),
   page: async () => benchPage(await onPglite()),
   save: async () => benchSave(await onPglite()),
 }

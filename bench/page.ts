@@ -43,7 +43,8 @@ function load(client: Child, url: string, html: string): Round {
   }
 }
 
-async function listen(handler: Parameters<typeof serve>[0]['fetch']) {
+/** A server for this machine, on a port of its own. */
+export async function listen(handler: Parameters<typeof serve>[0]['fetch']) {
   const server = serve({ fetch: handler, port: 0, hostname: '127.0.0.1' })
   if (!server.listening) await once(server, 'listening')
   const address = server.address()

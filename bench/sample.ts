@@ -43,6 +43,7 @@ export async function sampleDocument(count: number): Promise<IssueDocument> {
       outro: '',
       sections,
       scheduledAt: null,
+      audienceTag: null,
       publishedAt: at,
       sentAt: null,
       correctedAt: null,

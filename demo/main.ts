@@ -80,7 +80,8 @@ try {
   if (process.argv.includes('--exit')) {
     await stop()
   } else {
-    say('\nStill serving. Stop with Ctrl+C.')
+    say(`\nYour rooms; the link logs you in, once: ${await services.logins.startLink()}`)
+    say('Still serving. Stop with Ctrl+C.')
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
   }
 } catch (error) {

@@ -1,7 +1,21 @@
 import type { Migration } from 'kysely/migration'
 import * as start from './0001-start.ts'
+import * as accounts from './0002-accounts.ts'
+import * as idempotency from './0003-idempotency.ts'
+import * as sources from './0004-sources.ts'
+import * as linkUpkeep from './0005-link-upkeep.ts'
+import * as delivery from './0006-delivery.ts'
+import * as subscribing from './0007-subscribing.ts'
+import * as feedback from './0008-feedback.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
   '0001-start': start,
+  '0006-delivery': delivery,
+  '0002-accounts': accounts,
+  '0003-idempotency': idempotency,
+  '0004-sources': sources,
+  '0005-link-upkeep': linkUpkeep,
+  '0007-subscribing': subscribing,
+  '0008-feedback': feedback,
 }

@@ -1,3 +1,4 @@
+import type { Ambiguous } from './domain/subscriber.ts'
 import { AppError } from './errors.ts'
 import type { SettingName } from './settings-table.ts'
 
@@ -19,13 +20,35 @@ export interface Config {
   secret: string | undefined
   smtpUrl: string | undefined
   mailFrom: Mailbox
-  dkim: { domain: string; selector: string; privateKey: string } | undefined
+  /** How bounces and complaints come back. */
+  feedback: FeedbackConfig
+  /** `privateKey` is PEM, or was read from the file it named. */
+  dkim: DkimKey | undefined
   fetchAllow: string[]
   sendConnections: number
   /** Messages a second; undefined: as fast as the server takes them. */
   sendRate: number | undefined
+  /** What becomes of messages handed over and never answered. */
+  ambiguous: Ambiguous
   roles: Set<Role>
   logLevel: LogLevel
+}
+
+/** Undefined: that way is closed. */
+export interface FeedbackConfig {
+  /** Return paths are made of it: one mailbox that takes `local+anything@host`, too. */
+  bounceAddress?: string | undefined
+  bounceImapUrl?: string | undefined
+  sesTopicArn?: string | undefined
+  postmarkSecret?: string | undefined
+  mailgunKey?: string | undefined
+  sendgridKey?: string | undefined
+}
+
+export interface DkimKey {
+  domainName: string
+  keySelector: string
+  privateKey: string
 }
 
 export type Role = 'web' | 'jobs'
@@ -79,13 +102,18 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!mailFrom) fail('MAIL_FROM', `write Name <address@host>; "${mailFromText}" is not that.`)
 
   const dkimParts = {
-    domain: get('DKIM_DOMAIN'),
-    selector: get('DKIM_SELECTOR'),
+    domainName: get('DKIM_DOMAIN'),
+    keySelector: get('DKIM_SELECTOR'),
     privateKey: get('DKIM_PRIVATE_KEY')?.replaceAll('\\n', '\n'),
   }
   const given = Object.values(dkimParts).filter((value) => value !== undefined).length
   if (given > 0 && given < 3)
     fail('DKIM_DOMAIN', 'set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY together, or none.')
+
+  const smtpUrl = address('SMTP_URL', ['smtp:', 'smtps:', 'ses:'])
+  if (smtpUrl?.startsWith('ses:') && given > 0)
+    fail('DKIM_DOMAIN', 'leave DKIM_… out with ses://. SES signs (Easy DKIM) and would break ours.')
+  const feedback = readFeedback(get, fail, address)
 
   const fetchAllow = (get('FETCH_ALLOW') ?? '').split(/[\s,]+/).filter(Boolean)
   for (const item of fetchAllow)
@@ -96,6 +124,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const rate = rateText === undefined ? undefined : Number(rateText)
   if (rate !== undefined && !(rate > 0 && rate <= 100_000))
     fail('SEND_RATE', `write messages a second, above 0; "${rateText}" is not that.`)
+
+  const ambiguous = (get('AMBIGUOUS') ?? 'hold') as Ambiguous
+  if (ambiguous !== 'hold' && ambiguous !== 'retry')
+    fail('AMBIGUOUS', `use hold or retry; "${ambiguous}" is neither.`)
 
   const roles = (get('ROLES') ?? 'web,jobs').split(/[\s,]+/).filter(Boolean)
   for (const role of roles)
@@ -112,21 +144,45 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: get('HOST') ?? '127.0.0.1',
     baseUrl: baseText,
     secret,
-    smtpUrl: address('SMTP_URL', ['smtp:', 'smtps:']),
+    smtpUrl,
     mailFrom: mailFrom ?? { name: '', address: '' },
-    dkim:
-      given === 3
-        ? (dkimParts as { domain: string; selector: string; privateKey: string })
-        : undefined,
+    feedback,
+    dkim: given === 3 ? (dkimParts as DkimKey) : undefined,
     fetchAllow,
     sendConnections: wholeNumber('SEND_CONNECTIONS', 10, 1, 100),
     sendRate: rate,
+    ambiguous,
     roles: new Set(roles as Role[]),
     logLevel,
   }
   if (problems.length > 0)
     throw new AppError('CONFIGURATION', `Settings:\n${problems.map((p) => `- ${p}`).join('\n')}`)
   return config
+}
+
+function readFeedback(
+  get: (name: SettingName) => string | undefined,
+  fail: (name: SettingName, message: string) => void,
+  address: (name: SettingName, schemes: string[]) => string | undefined,
+): FeedbackConfig {
+  const bounceAddress = get('BOUNCE_ADDRESS')
+  // SMTP takes 64 characters before the @, and what makes a return path needs 43 of them.
+  if (bounceAddress !== undefined && !/^[\w.+-]{1,21}@[\w-]+(?:\.[\w-]+)+$/.test(bounceAddress))
+    fail('BOUNCE_ADDRESS', 'write one plain address like bounces@links.example, without a name.')
+  const sesTopicArn = get('SES_TOPIC_ARN')
+  if (sesTopicArn !== undefined && !/^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/.test(sesTopicArn))
+    fail('SES_TOPIC_ARN', 'write it like arn:aws:sns:eu-west-1:123456789012:bounces.')
+  const postmarkSecret = get('POSTMARK_WEBHOOK_SECRET')
+  if (postmarkSecret !== undefined && postmarkSecret.length < 16)
+    fail('POSTMARK_WEBHOOK_SECRET', 'use 16 random characters or more.')
+  return {
+    bounceAddress,
+    bounceImapUrl: address('BOUNCE_IMAP_URL', ['imap:', 'imaps:']),
+    sesTopicArn,
+    postmarkSecret,
+    mailgunKey: get('MAILGUN_SIGNING_KEY'),
+    sendgridKey: get('SENDGRID_WEBHOOK_KEY')?.replaceAll('\\n', '\n'),
+  }
 }
 
 /** `Name <a@b>`, `"Name, Ltd" <a@b>` or `a@b`. */

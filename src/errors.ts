@@ -10,13 +10,18 @@ export const ERROR_CODES = [
   'NOT_FOUND',
   'METHOD_NOT_ALLOWED',
   'CONFLICT',
+  'IDEMPOTENCY_KEY_IN_USE',
+  'IDEMPOTENCY_KEY_REUSED',
   'ISSUE_ALREADY_SENT',
   'ISSUE_TOO_FEW_LINKS',
   'ISSUE_WRONG_STATE',
   'ISSUE_EMPTY',
+  'SENDER_NOT_AUTHENTICATED',
   'SUBSCRIBER_EXISTS',
+  'SUBSCRIBER_SUPPRESSED',
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  'TOO_MANY_REQUESTS',
   'FETCH_REFUSED',
   'FETCH_TIMEOUT',
   'FETCH_TOO_LARGE',
@@ -66,4 +71,13 @@ export function isAppError(error: unknown, ...codes: ErrorCode[]): error is AppE
 /** The message of anything that was thrown, for logs and owners' eyes. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** The system's code for what is behind an error ("ENOTFOUND"), or an empty string. */
+export function systemCodeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if (error instanceof AggregateError && error.errors.length > 0) return systemCodeOf(error.errors[0])
+  if (!(error instanceof AppError) && 'code' in error && typeof error.code === 'string')
+    return error.code
+  return systemCodeOf(error.cause)
 }

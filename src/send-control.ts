@@ -2,21 +2,26 @@ import type { Issue, IssueState } from './domain/issue.ts'
 import { countEntries } from './domain/issue.ts'
 import { AppError } from './errors.ts'
 import { findIssue, moveIssue } from './store/issues.ts'
+import type { SenderGate } from './sender-gate.ts'
 import type { Database } from './store/schema.ts'
+import { countActiveTagged } from './store/subscribers.ts'
 
 /**
  * The owner's hand on a send: schedule, send, pause, resume, cancel.
  * Each is one conditional UPDATE, so that two clicks or two processes agree.
- * Throws AppError NOT_FOUND, ISSUE_ALREADY_SENT, ISSUE_WRONG_STATE, ISSUE_EMPTY.
+ * Throws AppError NOT_FOUND, ISSUE_ALREADY_SENT, ISSUE_WRONG_STATE, ISSUE_EMPTY, INVALID_INPUT;
+ * beginning a large send also SENDER_NOT_AUTHENTICATED, which `force` overrides.
  */
 export function createSendControl({
   db,
   now,
   wake,
+  senderGate,
 }: {
   db: Database
   now: () => Date
   wake: () => void
+  senderGate: SenderGate
 }) {
   async function get(id: number): Promise<Issue> {
     const issue = await findIssue(db, id)
@@ -55,31 +60,68 @@ export function createSendControl({
       )
   }
 
+  /** A tag that is misspelt would reach nobody, and the issue would count as sent. */
+  async function audience(tag: string | null | undefined): Promise<{ audienceTag?: string | null }> {
+    if (tag === undefined) return {}
+    if (tag !== null && (await countActiveTagged(db, tag, 1)) === 0) {
+      const message = `No active reader has the tag "${tag}".`
+      throw new AppError('INVALID_INPUT', message, { fields: [{ field: 'tag', message }] })
+    }
+    return { audienceTag: tag }
+  }
+
   return {
-    async schedule(id: number, at: Date): Promise<Issue> {
+    /** `tag`: to its readers alone; null to all, and as it was when absent. */
+    async schedule(
+      id: number,
+      at: Date,
+      tag?: string | null,
+      force = false,
+    ): Promise<Issue> {
       await refuseEmpty(id)
-      return move(id, ['draft', 'scheduled'], 'scheduled', 'scheduled', { scheduledAt: at })
+      const values = { scheduledAt: at, ...(await audience(tag)) }
+      await senderGate.pass(id, { force, tag })
+      return move(id, ['draft', 'scheduled'], 'scheduled', 'scheduled', values)
     },
-    /** `delayS`: seconds during which it can still be stopped. */
-    async send(id: number, delayS = 0): Promise<Issue> {
+    /** `delayS`: seconds during which it can still be stopped. `tag` as for `schedule`. */
+    async send(
+      id: number,
+      delayS = 0,
+      tag?: string | null,
+      force = false,
+    ): Promise<Issue> {
       await refuseEmpty(id)
+      const to = await audience(tag)
+      await senderGate.pass(id, { force, tag })
       return delayS > 0
         ? move(id, ['draft', 'scheduled'], 'scheduled', 'sent', {
             scheduledAt: new Date(now().getTime() + delayS * 1000),
+            ...to,
           })
-        : move(id, ['draft', 'scheduled'], 'sending', 'sent', { pausedReason: null })
+        : move(id, ['draft', 'scheduled'], 'sending', 'sent', { pausedReason: null, ...to })
     },
     pause: (id: number) =>
       move(id, ['scheduled', 'sending'], 'paused', 'paused', { pausedReason: 'Paused by hand.' }),
-    resume: (id: number) => move(id, ['paused'], 'sending', 'resumed', { pausedReason: null }),
+    async resume(id: number, force = false): Promise<Issue> {
+      await get(id)
+      await senderGate.pass(id, { force })
+      return move(id, ['paused'], 'sending', 'resumed', { pausedReason: null })
+    },
     /** After doubtful deliveries were put back: a finished send goes on with these alone. */
     async sendOn(id: number): Promise<void> {
       await moveIssue(db, id, ['sent'], 'sending')
       wake()
     },
-    cancel: (id: number) =>
-      move(id, ['draft', 'scheduled', 'sending', 'paused'], 'cancelled', 'cancelled', {
-        scheduledAt: null,
-      }),
+    async cancel(id: number): Promise<Issue> {
+      const issue = await move(
+        id,
+        ['draft', 'scheduled', 'sending', 'paused'],
+        'cancelled',
+        'cancelled',
+        { scheduledAt: null, audienceTag: null },
+      )
+      await senderGate.forget(id)
+      return issue
+    },
   }
 }

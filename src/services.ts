@@ -1,43 +1,83 @@
+import { createLoginService } from './access/login-service.ts'
+import { createPasswords } from './access/password.ts'
+import { createRateLimiter } from './access/rate-limiter.ts'
+import { createSessionService } from './access/session-service.ts'
 import { createAnnotateLink } from './annotate/annotate-link.ts'
 import { createArchiveIssue } from './archive/archive-issue.ts'
 import { createAssembleIssue } from './assemble/assemble-issue.ts'
 import { createEditIssue } from './assemble/edit-issue.ts'
+import { createAddPost } from './collect/add-post.ts'
 import { cleanUrl } from './collect/clean-url.ts'
+import { createExportSource } from './collect/export-source.ts'
 import { createImportLinks } from './collect/import-links.ts'
+import { createLookupLink } from './collect/lookup-link.ts'
 import { createSaveLink } from './collect/save-link.ts'
 import type { Config } from './config.ts'
 import { createDeliverIssue } from './deliver/deliver-issue.ts'
-import { type IssueMail, issueMessage } from './deliver/issue-message.ts'
+import { createDkimSigner } from './deliver/dkim.ts'
+import { createIssueMessages, type IssueMail } from './deliver/issue-message.ts'
 import type { Mailer, SendOutcome } from './deliver/mailer.ts'
-import { createUnsubscribeTokens } from './deliver/unsubscribe-token.ts'
+import { createReturnPaths } from './deliver/return-path.ts'
+import { createUnsubscribeTokens, nobodysUnsubscribeUrl } from './deliver/unsubscribe-token.ts'
+import type { Dns } from './doctor/dns.ts'
+import { createDoctor } from './doctor/doctor.ts'
+import type { DoctorProbes } from './doctor/doctor-probes.ts'
+import { createInstanceProof } from './doctor/instance-proof.ts'
+import type { GuardedFetch } from './domain/fetching.ts'
 import type { Issue } from './domain/issue.ts'
-import { createEnrichLink } from './enrich/enrich-link.ts'
+import { decodeBody } from './enrich/charset.ts'
+import { createLinkEnrichment } from './enrich/enrich-link.ts'
 import type { PageReading } from './enrich/page-reading.ts'
 import { AppError } from './errors.ts'
+import { createFeedbackService } from './feedback-service.ts'
+import { createHookService } from './hook-service.ts'
+import { createSendLoginMail } from './login-mail.ts'
+import { createReaders } from './readers.ts'
 import { createRenderMail } from './render/render-mail.ts'
 import type { IssueDocument } from './render/rendered-issue.ts'
+import { createRenderServiceMail } from './render/service-mails.ts'
 import type { Templates } from './render/templates.ts'
+import { createSaveWindow } from './save-window.ts'
 import { createSendControl } from './send-control.ts'
+import { createSenderGate } from './sender-gate.ts'
+import { createSendServiceMail } from './send-service-mail.ts'
+import { createSourceService } from './source-service.ts'
 import { findIssue } from './store/issues.ts'
+import { requestIssueChecks } from './store/link-checks.ts'
+import { requestThumbnails } from './store/link-images.ts'
 import { findRender } from './store/renders.ts'
 import type { Database, Db } from './store/schema.ts'
 import { readEditorial } from './store/settings.ts'
-import { createSubscriberService } from './subscriber-service.ts'
+import { readEmail } from './subscriber-service.ts'
 import { createTokenService } from './token-service.ts'
 
 export interface ServiceDeps {
   db: Database
-  config: Pick<Config, 'baseUrl' | 'mailFrom' | 'fetchAllow' | 'sendConnections' | 'sendRate'>
+  config: Pick<
+    Config,
+    'baseUrl' | 'mailFrom' | 'fetchAllow' | 'sendConnections' | 'sendRate' | 'ambiguous' | 'dkim'
+  > &
+    Partial<Pick<Config, 'feedback' | 'smtpUrl' | 'databaseUrl'>>
+  /** Name servers, for the checks of the sender's domain; undefined: they are skipped. */
+  dns?: Dns | undefined
+  /** What only a process of its own can look at; undefined: those checks are skipped. */
+  probes?: DoctorProbes | undefined
   secret: string
   now: () => Date
   enrichPage: (url: string) => Promise<PageReading>
+  /** Somebody makes small pictures of those that pages name. */
+  withThumbnails?: boolean
+  /** Fetches feeds. */
+  guardedFetch: GuardedFetch
   templates: Templates
   mailer: Mailer
   enqueueEnrichment: (db: Db, linkId: number) => Promise<void>
-  /** Said of a delivery, without addresses. */
+  /** Said of a delivery or a poll, without addresses. */
   log?: ((message: string, details: Record<string, unknown>) => void) | undefined
   /** Something became due: look now, not at the next minute. */
   wake: () => void
+  /** Work that no answer waits for; the process ends after it. */
+  inBackground: (work: Promise<void>) => void
 }
 
 export type Services = ReturnType<typeof createServices>
@@ -46,7 +86,13 @@ export type Services = ReturnType<typeof createServices>
 export function createServices(deps: ServiceDeps) {
   const { db, now, config } = deps
   const tokens = createUnsubscribeTokens(deps.secret)
-  const renderMail = createRenderMail({ templates: deps.templates })
+  const dkim = config.dkim && createDkimSigner(config.dkim)
+  const { bounceAddress } = config.feedback ?? {}
+  const returnPaths =
+    bounceAddress === undefined
+      ? undefined
+      : createReturnPaths({ secret: deps.secret, address: bounceAddress })
+  const renderMail = createRenderMail({ templates: deps.templates, preferences: true })
 
   async function documentOf(issue: Issue, from: Db = db): Promise<IssueDocument> {
     const editorial = await readEditorial(from)
@@ -84,6 +130,68 @@ export function createServices(deps: ServiceDeps) {
     enqueueEnrichment: deps.enqueueEnrichment,
   }
 
+  const assembleIssue = createAssembleIssue({ db })
+  const enrichment = createLinkEnrichment({
+    db,
+    now,
+    enrichPage: deps.enrichPage,
+    fetchAllow: config.fetchAllow,
+    onRead: deps.withThumbnails
+      ? (trx, readings) =>
+          requestThumbnails(
+            trx,
+            readings.map(({ link, metadata }) => ({ id: link.id, imageUrl: metadata.imageUrl })),
+            now(),
+          )
+      : undefined,
+  })
+  const limiter = createRateLimiter({ db, now })
+  const sendServiceMail = createSendServiceMail({
+    mailer: deps.mailer,
+    dkim,
+    now,
+    mailFrom: config.mailFrom,
+    baseUrl: config.baseUrl,
+    readEditorial: () => readEditorial(db),
+    renderServiceMail: createRenderServiceMail({ templates: deps.templates }),
+  })
+  const readers = createReaders({
+    db,
+    now,
+    secret: deps.secret,
+    baseUrl: config.baseUrl,
+    tokens,
+    limiter,
+    sendServiceMail,
+    inBackground: deps.inBackground,
+    log: deps.log,
+  })
+  const { subscribers } = readers
+  const instanceProof = createInstanceProof(deps.secret)
+  const doctor = createDoctor({
+    baseUrl: config.baseUrl,
+    mailFrom: config.mailFrom.address,
+    smtpUrl: config.smtpUrl,
+    dkim: config.dkim,
+    feedback: config.feedback ?? {},
+    databaseKind: config.databaseUrl === undefined ? 'pglite' : 'postgres',
+    db,
+    dns: deps.dns,
+    probes: deps.probes ?? {},
+    mailer: deps.mailer,
+    guardedFetch: deps.guardedFetch,
+    proof: instanceProof,
+    unsubscribeUrl: nobodysUnsubscribeUrl(config.baseUrl, tokens),
+    now,
+  })
+  const senderGate = createSenderGate({ db, checkSenderDomain: doctor.checkSenderDomain })
+  const sources = createSourceService({
+    ...collectDeps,
+    guardedFetch: deps.guardedFetch,
+    decodeBody,
+    log: deps.log,
+  })
+
   return {
     db,
     now,
@@ -93,11 +201,36 @@ export function createServices(deps: ServiceDeps) {
     readEditorial: () => readEditorial(db),
     unsubscribeTokens: tokens,
     saveLink: createSaveLink(collectDeps),
-    importLinks: createImportLinks(collectDeps),
+    addPost: createAddPost(collectDeps),
+    exportSource: createExportSource({ db }),
+    importLinks: createImportLinks({ ...collectDeps, importSource: sources.addImported }),
+    sources,
+    hooks: createHookService({
+      ...collectDeps,
+      decodeBody,
+      baseUrl: config.baseUrl,
+      log: deps.log,
+    }),
+    feedback: createFeedbackService({
+      db,
+      now,
+      tokens,
+      returnPaths,
+      unsubscribe: (id) => subscribers.unsubscribe(id),
+      config: config.feedback ?? {},
+      guardedFetch: deps.guardedFetch,
+      log: deps.log,
+    }),
+    lookupLink: createLookupLink(collectDeps),
     enqueueEnrichment: deps.enqueueEnrichment,
-    enrichLink: createEnrichLink({ db, enrichPage: deps.enrichPage, now }),
+    enrichment,
+    enrichLink: enrichment.enrichLink,
     annotateLink: createAnnotateLink({ db, now }),
-    assembleIssue: createAssembleIssue({ db }),
+    async assembleIssue(month: string) {
+      const issue = await assembleIssue(month)
+      await requestIssueChecks(db, issue.id, now())
+      return issue
+    },
     editIssue: createEditIssue({
       db,
       now,
@@ -113,10 +246,13 @@ export function createServices(deps: ServiceDeps) {
       now,
       mailer: deps.mailer,
       tokens,
+      returnPaths,
       baseUrl: config.baseUrl,
       mailFrom: config.mailFrom,
       connections: config.sendConnections,
       rate: config.sendRate,
+      ambiguous: config.ambiguous,
+      dkim,
       log: deps.log,
       async loadMail(issueId) {
         const render = await findRender(db, issueId)
@@ -128,29 +264,50 @@ export function createServices(deps: ServiceDeps) {
     async sendTest(id: number, to: string[]): Promise<{ to: string; outcome: SendOutcome }[]> {
       const issue = await getIssue(id)
       const mail = await issueMailOf(issue, await renderMail(await documentOf(issue)))
+      const unique = crypto.randomUUID()
+      const sender = {
+        from: config.mailFrom,
+        baseUrl: config.baseUrl,
+        tokens,
+        returnPaths,
+        now,
+        dkim,
+      }
+      const compose = createIssueMessages(id, mail, sender, { id: unique })
       return Promise.all(
-        to.map(async (email) => {
-          const message = issueMessage(
-            mail,
-            { issueId: id, subscriberId: 0, email, name: '' },
-            { from: config.mailFrom, baseUrl: config.baseUrl, tokens },
-          )
-          const unique = crypto.randomUUID()
-          const outcome = await deps.mailer.send(
-            {
-              ...message,
-              subject: `[Test] ${message.subject}`,
-              messageId: message.messageId.replace('<issue-', `<test-${unique}-`),
-              fileName: `test-${issue.slug}-${email}`,
-            },
-            { beforeHandover: async () => true },
-          )
-          return { to: email, outcome }
-        }),
+        to.map(async (email) => ({
+          to: email,
+          outcome: await deps.mailer.send(await compose({ subscriberId: 0, email, name: '' })),
+        })),
       )
     },
-    sendControl: createSendControl({ db, now, wake: deps.wake }),
-    subscribers: createSubscriberService({ db, now }),
+    sendControl: createSendControl({ db, now, wake: deps.wake, senderGate }),
+    senderGate,
+    doctor,
+    checkSenderDomain: doctor.checkSenderDomain,
+    instanceProof,
+    inBackground: deps.inBackground,
+    sessions: createSessionService({ db, now }),
+    logins: createLoginService({
+      db,
+      now,
+      baseUrl: config.baseUrl,
+      limiter,
+      passwords: createPasswords(),
+      readEmail,
+      sendLoginMail: createSendLoginMail(sendServiceMail),
+    }),
+    saveWindow: createSaveWindow({
+      db,
+      now,
+      fetchAllow: config.fetchAllow,
+      readEditorial: () => readEditorial(db),
+      saveLink: createSaveLink(collectDeps),
+      lookupLink: createLookupLink(collectDeps),
+      annotateLink: createAnnotateLink({ db, now }),
+    }),
+    readers,
+    subscribers,
     tokens: createTokenService({ db, now }),
   }
 }

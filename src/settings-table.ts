@@ -41,7 +41,7 @@ export const SETTINGS = [
   {
     name: 'SMTP_URL',
     defaultText: 'each message becomes a file in DATA_DIR/outbox',
-    meaning: 'mail server: smtp://user:pass@host:587 or smtps://…',
+    meaning: 'mail server: smtp://user:pass@host:587, smtps://… or ses://REGION',
     example: 'smtp://user:password@smtp.example:587',
   },
   {
@@ -69,6 +69,42 @@ export const SETTINGS = [
     example: './dkim.pem',
   },
   {
+    name: 'BOUNCE_ADDRESS',
+    defaultText: 'bounces go to MAIL_FROM',
+    meaning: 'bounces go to this mailbox as bounces+…@host, so that each names its recipient',
+    example: 'bounces@links.example',
+  },
+  {
+    name: 'BOUNCE_IMAP_URL',
+    defaultText: '',
+    meaning: 'mailbox to read bounces from: imaps://user:pass@host/INBOX',
+    example: 'imaps://bounces%40links.example:password@imap.example/INBOX',
+  },
+  {
+    name: 'SES_TOPIC_ARN',
+    defaultText: '',
+    meaning: 'SNS topic that posts bounces of Amazon SES to /hooks/ses',
+    example: 'arn:aws:sns:eu-west-1:123456789012:bounces',
+  },
+  {
+    name: 'POSTMARK_WEBHOOK_SECRET',
+    defaultText: '',
+    meaning: 'password that Postmark sends to /hooks/postmark',
+    example: 'at-least-16-random-characters',
+  },
+  {
+    name: 'MAILGUN_SIGNING_KEY',
+    defaultText: '',
+    meaning: 'signs what Mailgun posts to /hooks/mailgun',
+    example: 'key-of-the-webhooks-page',
+  },
+  {
+    name: 'SENDGRID_WEBHOOK_KEY',
+    defaultText: '',
+    meaning: 'verification key of what SendGrid posts to /hooks/sendgrid',
+    example: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE…',
+  },
+  {
     name: 'FETCH_ALLOW',
     defaultText: '',
     meaning: 'host:port list, comma between, exempt from the private-address rule',
@@ -83,8 +119,15 @@ export const SETTINGS = [
   {
     name: 'SEND_RATE',
     defaultText: 'unlimited',
-    meaning: 'messages a second',
+    meaning: 'messages a second, across all processes',
     example: '14',
+  },
+  {
+    name: 'AMBIGUOUS',
+    defaultText: 'hold',
+    meaning:
+      'messages handed over and never answered: hold for the owner, or retry and risk a second copy',
+    example: 'hold',
   },
   {
     name: 'ROLES',
@@ -116,7 +159,7 @@ export function settingsHelp(): string {
   return (SETTINGS as readonly SettingEntry[])
     .map(
       ({ name, defaultText, meaning }) =>
-        `  ${name.padEnd(18)}${meaning}${defaultText ? ` (default: ${defaultText})` : ''}`,
+        `  ${name.padEnd(25)}${meaning}${defaultText ? ` (default: ${defaultText})` : ''}`,
     )
     .join('\n')
 }

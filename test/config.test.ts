@@ -42,6 +42,40 @@ describe('settings', () => {
     })
   })
 
+  it.each([
+    ['BOUNCE_ADDRESS', 'Bounces <bounces@links.example>'],
+    ['BOUNCE_ADDRESS', 'bounces@localhost'],
+    ['BOUNCE_ADDRESS', `${'b'.repeat(22)}@links.example`],
+    ['BOUNCE_IMAP_URL', 'https://imap.example'],
+    ['SES_TOPIC_ARN', 'arn:aws:sns:eu-west-1:12:bounces'],
+    ['SES_TOPIC_ARN', 'arn:aws:sns:evil.example/:123456789012:bounces'],
+    ['POSTMARK_WEBHOOK_SECRET', 'short'],
+    ['SMTP_URL', 'ses:'],
+  ])('refuse %s=%s', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(`${name}: `)
+  })
+
+  it('open the ways by which bounces come back', () => {
+    const { feedback, smtpUrl } = readConfig({
+      SMTP_URL: 'ses://eu-west-1',
+      BOUNCE_ADDRESS: 'me+bounces@links.example',
+      BOUNCE_IMAP_URL: 'imaps://u:p@imap.example/INBOX',
+      SES_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:bounces',
+    })
+    expect(smtpUrl).toBe('ses://eu-west-1')
+    expect(feedback).toMatchObject({
+      bounceAddress: 'me+bounces@links.example',
+      bounceImapUrl: 'imaps://u:p@imap.example/INBOX',
+      sesTopicArn: 'arn:aws:sns:eu-west-1:123456789012:bounces',
+      postmarkSecret: undefined,
+    })
+  })
+
+  it('do not sign with DKIM what SES changes and signs itself', () => {
+    const dkim = { DKIM_DOMAIN: 'l.example', DKIM_SELECTOR: 's', DKIM_PRIVATE_KEY: 'k' }
+    expect(() => readConfig({ ...dkim, SMTP_URL: 'ses://eu-west-1' })).toThrow('Easy DKIM')
+  })
+
   it('stand in example.env and in the help, each of them', () => {
     const file = readFileSync(new URL('../example.env', import.meta.url), 'utf8')
     expect(file).toBe(exampleEnv())

@@ -2,8 +2,12 @@ import type { Issue } from '../domain/issue.ts'
 import { AppError } from '../errors.ts'
 import type { RenderedMail } from '../render/rendered-issue.ts'
 import { findEntries, findIssue } from '../store/issues.ts'
+import { scheduleChecks } from '../store/link-checks.ts'
 import { insertRender } from '../store/renders.ts'
 import type { Database, Db } from '../store/schema.ts'
+
+/** From then on the links are looked at once a month. */
+const FIRST_CHECK_MS = 30 * 86_400_000
 
 /**
  * Fixes the entries, renders once and makes the page public, all in one commit: there is no moment
@@ -35,6 +39,7 @@ export function createArchiveIssue({
       const issue = await findIssue(trx, id)
       if (!issue) throw new AppError('NOT_FOUND', `There is no issue ${id}.`)
       await insertRender(trx, id, await renderMail(trx, issue))
+      await scheduleChecks(trx, linkIds, new Date(now().getTime() + FIRST_CHECK_MS))
       if (linkIds.length > 0)
         await trx
           .updateTable('link')

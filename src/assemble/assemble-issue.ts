@@ -157,6 +157,8 @@ async function addNewLinks(
     )
     .orderBy('link.saved_at')
     .orderBy('link.id')
+    // None of them may be merged into another one before its entry is there.
+    .forKeyShare('link')
     .execute()
   for (const link of links) {
     const sectionId = await issueSection(db, issueId, link.section)

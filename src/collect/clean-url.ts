@@ -10,8 +10,21 @@ export type CleanUrl = WebAddress
 /** Throws AppError INVALID_URL with a sentence that says what to do, and nothing else. */
 export function cleanUrl(raw: string, allow: readonly string[] = []): CleanUrl {
   const reading = readWebAddress(raw, allow)
-  if ('problem' in reading) throw new AppError('INVALID_URL', reading.problem)
-  return reading
+  if (!('problem' in reading)) return reading
+  const found = hasTextAround(raw) ? findUrl(raw) : null
+  const inside = found === null ? reading : readWebAddress(found, allow)
+  if ('problem' in inside) throw new AppError('INVALID_URL', inside.problem)
+  return inside
+}
+
+/** A title with its address, a Markdown link, an anchor; not another scheme, nor two addresses. */
+function hasTextAround(raw: string): boolean {
+  const start = raw
+    .trimStart()
+    .slice(0, 200)
+    .replace(/[\t\n\r]/g, '')
+  if (/^https?:|^[a-z][a-z0-9+.-]*:\S|^\w*script\s*:/i.test(start)) return false
+  return /[^\w:/]https?:\/\//i.test(raw.slice(0, MAX_SHARED_TEXT))
 }
 
 /** Share sheets send a title, a quote and the address in one text. */

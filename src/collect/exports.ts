@@ -3,16 +3,29 @@
  * and other tools read), CSV (for spreadsheets). What each holds is read back to the same
  * state by `imports/`; JSON and CSV keep the metadata, bookmarks only what the owner gave.
  */
+import type { StoredEditorial } from '../domain/editorial.ts'
 import type { Link } from '../domain/link.ts'
+import { linkJson } from '../domain/link-json.ts'
+import type { MovedIssue } from '../store/issue-transfer.ts'
 import { inertCell } from './imports/csv-formula.ts'
+import { movedIssueJson } from './moved-issue-json.ts'
 
 export const EXPORT_FORMATS = ['json', 'netscape', 'csv'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
+/** What there is to export; formats other than JSON take the links alone. */
+export interface ExportSource {
+  links: AsyncIterable<Link & { otherKeys?: string[] }>
+  /** What the owner changed of the settings. */
+  editorial?: StoredEditorial | undefined
+  sections?: string[] | undefined
+  issues?: AsyncIterable<MovedIssue> | undefined
+}
+
 interface Exporter {
   contentType: string
   fileName: string
-  write: (links: AsyncIterable<Link>) => AsyncGenerator<string>
+  write: (source: ExportSource) => AsyncGenerator<string>
 }
 
 export const exporters: Record<ExportFormat, Exporter> = {
@@ -24,49 +37,44 @@ export const exporters: Record<ExportFormat, Exporter> = {
   netscape: {
     contentType: 'text/html; charset=utf-8',
     fileName: 'linkletter.html',
-    write: exportNetscape,
+    write: ({ links }) => exportNetscape(links),
   },
   csv: {
     contentType: 'text/csv; charset=utf-8',
     fileName: 'linkletter.csv',
-    write: exportCsv,
+    write: ({ links }) => exportCsv(links),
   },
 }
 
-export async function* exportJson(links: AsyncIterable<Link>): AsyncGenerator<string> {
-  yield '{"version":1,"links":['
-  let divider = '\n'
-  for await (const link of links) {
-    yield divider + JSON.stringify(jsonLink(link))
-    divider = ',\n'
+/**
+ * Everything but people: settings, sections, links, issues with their entries and mails.
+ * Subscribers have a file of their own, because that one is personal. Nothing is held: each link
+ * and each issue is written as it is read.
+ */
+export async function* exportJson(source: ExportSource): AsyncGenerator<string> {
+  yield '{"format":"linkletter","version":2'
+  if (source.editorial) yield `,\n"settings":[${JSON.stringify(source.editorial)}]`
+  if (source.sections) {
+    const named = source.sections.map((name) => JSON.stringify({ name }))
+    yield `,\n"sections":[${named.join(',')}]`
   }
-  yield '\n]}\n'
+  yield* jsonList('links', source.links, (link) => ({
+    ...linkJson(link),
+    ...(link.otherKeys && link.otherKeys.length > 0 && { other_keys: link.otherKeys }),
+    updated_at: link.updatedAt.toISOString(),
+  }))
+  if (source.issues) yield* jsonList('issues', source.issues, movedIssueJson)
+  yield '\n}\n'
 }
 
-/** The link as the API shows it. */
-function jsonLink(link: Link) {
-  return {
-    id: link.id,
-    url: link.url,
-    canonical_url: link.canonicalUrl,
-    title: link.title,
-    authors: link.authors,
-    site_name: link.siteName,
-    description: link.description,
-    image_url: link.imageUrl,
-    published_at: link.publishedAt,
-    language: link.language,
-    kind: link.kind,
-    note: link.note,
-    section: link.section,
-    tags: link.tags,
-    via: link.via,
-    month: link.month,
-    status: link.status,
-    saved_at: link.savedAt.toISOString(),
-    updated_at: link.updatedAt.toISOString(),
-    enrichment: link.enrichment,
+async function* jsonList<T>(name: string, values: AsyncIterable<T>, toJson: (value: T) => unknown) {
+  yield `,\n"${name}":[`
+  let divider = '\n'
+  for await (const value of values) {
+    yield divider + JSON.stringify(toJson(value))
+    divider = ',\n'
   }
+  yield '\n]'
 }
 
 export async function* exportNetscape(links: AsyncIterable<Link>): AsyncGenerator<string> {

@@ -32,6 +32,8 @@ export interface Feed {
   items: FeedItem[]
   /** Items left out for want of a usable address. */
   skipped: number
+  /** How often the feed itself says that it changes: RSS `ttl`, or the syndication module. */
+  ttlS: number | null
 }
 
 export interface ReadFeedOptions {
@@ -39,11 +41,13 @@ export interface ReadFeedOptions {
   feedUrl: string
   /** Dates after this are not believed. */
   now: Date
+  /** Characters of a summary; the rest is cut. Default 2 000. */
+  longestSummary?: number
 }
 
 /** Newest feeds list tens; whoever lists more sends an archive. */
 const mostItems = 500
-const longestSummary = 2000
+const usualSummary = 2000
 
 type AnyFeed = ReturnType<typeof parseAnyFeed>
 type FeedOf<Format extends AnyFeed['format']> = Extract<AnyFeed, { format: Format }>['feed']
@@ -60,19 +64,38 @@ interface RawItem {
   guid?: string | undefined
 }
 
-export function readFeed(text: string, { feedUrl, now }: ReadFeedOptions): Feed {
+export function readFeed(text: string, options: ReadFeedOptions): Feed {
   const source = text.replace(/^\uFEFF/, '').trimStart()
   if (source === '') throw new AppError('INVALID_INPUT', 'The feed is empty.')
   if (source.startsWith('<')) refuseHostileXml(source)
   const parsed = parseOrRefuse(source)
   const { title, siteUrl, items } = unify(parsed)
-  const cleaned = items.map((item) => cleanItem(item, feedUrl, now))
+  const cleaned = items.map((item) => cleanItem(item, options))
   return {
     title: plain(title),
-    siteUrl: absolute(siteUrl, feedUrl),
+    siteUrl: absolute(siteUrl, options.feedUrl),
     items: cleaned.filter((item) => item !== null),
     skipped: cleaned.filter((item) => item === null).length,
+    ttlS: ttlOf(parsed),
   }
+}
+
+const periodS: Record<string, number> = {
+  hourly: 3_600,
+  daily: 86_400,
+  weekly: 604_800,
+  monthly: 2_592_000,
+  yearly: 31_536_000,
+}
+
+/** RSS `ttl` is in minutes; `sy:updatePeriod` is divided by its frequency. */
+function ttlOf(parsed: AnyFeed): number | null {
+  if (parsed.format === 'json') return null
+  const minutes = parsed.format === 'rss' ? parsed.feed.ttl : undefined
+  if (minutes !== undefined && minutes > 0) return minutes * 60
+  const { updatePeriod, updateFrequency = 1 } = parsed.feed.sy ?? {}
+  const period = periodS[updatePeriod?.trim().toLowerCase() ?? '']
+  return period !== undefined && updateFrequency > 0 ? period / updateFrequency : null
 }
 
 function parseOrRefuse(source: string): AnyFeed {
@@ -182,7 +205,10 @@ function hrefOf(
   return (page ?? fitting[0])?.href
 }
 
-function cleanItem(item: RawItem, feedUrl: string, now: Date): FeedItem | null {
+function cleanItem(
+  item: RawItem,
+  { feedUrl, now, longestSummary = usualSummary }: ReadFeedOptions,
+): FeedItem | null {
   const url = item.urls.map((each) => absolute(each, feedUrl)).find((each) => each !== null)
   if (!url) return null
   const externalUrl = absolute(item.externalUrl, feedUrl)

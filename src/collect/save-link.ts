@@ -1,26 +1,27 @@
-import type { Link, Provenance } from '../domain/link.ts'
+import { type Link, PAGE_FIELDS, type Provenance } from '../domain/link.ts'
 import { isMonth } from '../domain/month.ts'
 import { AppError } from '../errors.ts'
-import {
-  findLink,
-  findLinkByKey,
-  insertLink,
-  lockLink,
-  type NewLink,
-  updateLink,
-} from '../store/links.ts'
+import { lockLinkByKey } from '../store/link-keys.ts'
+import { findLink, insertLink, type NewLink, updateLink } from '../store/links.ts'
 import type { Database, Db } from '../store/schema.ts'
 import { cleanUrl } from './clean-url.ts'
 
 export interface LinkInput {
   url: string
   title?: string | undefined
+  /** browser: what the window's title said; a page that can be read replaces it. Default: owner. */
+  titleSource?: 'owner' | 'browser' | undefined
   authors?: string[] | undefined
   note?: string | undefined
   section?: string | undefined
   tags?: string[] | undefined
   via?: string | undefined
   month?: string | undefined
+  toRead?: boolean | undefined
+  /** When it was saved elsewhere; otherwise now. */
+  savedAt?: Date | undefined
+  /** `skipped` for what must not be published by itself. */
+  status?: 'inbox' | 'skipped' | undefined
 }
 
 export interface SavedLink {
@@ -51,7 +52,7 @@ export function createSaveLink({ db, now, fetchAllow, enqueueEnrichment }: SaveL
       })
     const savedAt = now()
     const provenance: Provenance = {}
-    if (input.title) provenance.title = 'owner'
+    if (input.title) provenance.title = input.titleSource ?? 'owner'
     if (input.authors && input.authors.length > 0) provenance.authors = 'owner'
     const link: NewLink = {
       url: address.url,
@@ -63,7 +64,10 @@ export function createSaveLink({ db, now, fetchAllow, enqueueEnrichment }: SaveL
       tags: input.tags ?? [],
       via: input.via || null,
       month: input.month ?? null,
-      savedAt,
+      status: input.status ?? 'inbox',
+      toRead: input.toRead ?? false,
+      savedAt: input.savedAt ?? savedAt,
+      updatedAt: savedAt,
       provenance,
     }
     return db
@@ -84,17 +88,18 @@ export async function addOrMerge(
     if (added.enrichment.status === 'pending') await deps.enqueueEnrichment(db, id)
     return { link: added, isNew: true }
   }
-  const known = await findLinkByKey(db, link.dedupeKey)
-  if (!known) throw new AppError('CONFLICT', 'The link was deleted at this moment. Save it again.')
-  await lockLink(db, known.id)
-  const current = await getLinkInside(db, known.id)
+  const known = await lockLinkByKey(db, link.dedupeKey)
+  if (known === undefined)
+    throw new AppError('CONFLICT', 'The link was deleted at this moment. Save it again.')
+  const current = await getLinkInside(db, known)
   const changes = mergeInto(current, link)
-  if (Object.keys(changes).length > 0) await updateLink(db, known.id, changes, deps.now)
-  return { link: await getLinkInside(db, known.id), isNew: false }
+  if (Object.keys(changes).length === 0) return { link: current, isNew: false }
+  await updateLink(db, known, changes, deps.now)
+  return { link: await getLinkInside(db, known), isNew: false }
 }
 
 /** What the new saving adds to a known link; words of the owner are never replaced, only joined. */
-function mergeInto(known: Link, added: NewLink): Parameters<typeof updateLink>[2] {
+export function mergeInto(known: Link, added: NewLink): Parameters<typeof updateLink>[2] {
   const provenance = { ...known.enrichment.provenance }
   const changes: Parameters<typeof updateLink>[2] = {}
   if (added.note !== '' && !known.note.includes(added.note))
@@ -103,12 +108,28 @@ function mergeInto(known: Link, added: NewLink): Parameters<typeof updateLink>[2
     changes.title = added.title
     provenance.title = 'owner'
     changes.provenance = provenance
+  } else if (added.title !== null && added.provenance.title === 'browser' && known.title === null) {
+    changes.title = added.title
+    provenance.title = 'browser'
+    changes.provenance = provenance
   }
-  if (added.authors.length > 0 && provenance.authors !== 'owner') {
+  if (
+    added.authors.length > 0 &&
+    added.provenance.authors === 'owner' &&
+    provenance.authors !== 'owner'
+  ) {
     changes.authors = added.authors
     provenance.authors = 'owner'
     changes.provenance = provenance
   }
+  for (const [property, field] of Object.entries(PAGE_FIELDS)) {
+    const value = added.metadata?.[property as keyof typeof PAGE_FIELDS] ?? null
+    if (value === null || known[property as keyof typeof PAGE_FIELDS] !== null) continue
+    changes.metadata = { ...changes.metadata, [property]: value }
+    if (added.provenance[field]) provenance[field] = added.provenance[field]
+    changes.provenance = provenance
+  }
+  if (added.toRead && !known.toRead) changes.toRead = true
   if (added.section !== null && known.section === null) changes.section = added.section
   if (added.via !== null && known.via === null) changes.via = added.via
   if (added.month !== null && known.month === null) changes.month = added.month

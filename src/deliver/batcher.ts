@@ -1,13 +1,13 @@
 /**
- * Many small writes as few statements: whatever arrives while one statement runs goes into the
- * next one together. Alone, an item goes at once.
+ * Many small requests as few statements: whatever arrives while one statement runs goes into the
+ * next one together. Alone, an item goes at once. Results come in the order of the items.
  */
 export function createBatcher<Item, Result>(
-  run: (items: Item[]) => Promise<(item: Item) => Result>,
-): { add(item: Item): Promise<Result>; idle(): Promise<void> } {
+  run: (items: Item[]) => Promise<Result[]>,
+): { add(item: Item): Promise<Result> } {
   type Waiting = { item: Item; resolve(result: Result): void; reject(error: unknown): void }
   let waiting: Waiting[] = []
-  let running: Promise<void> | undefined
+  let isRunning = false
 
   async function drain() {
     await Promise.resolve() // let the rest of this tick join in
@@ -15,13 +15,13 @@ export function createBatcher<Item, Result>(
       const batch = waiting
       waiting = []
       try {
-        const resultOf = await run(batch.map(({ item }) => item))
-        for (const { item, resolve } of batch) resolve(resultOf(item))
+        const results = await run(batch.map(({ item }) => item))
+        for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result)
       } catch (error) {
         for (const { reject } of batch) reject(error)
       }
     }
-    running = undefined
+    isRunning = false
   }
 
   return {
@@ -29,11 +29,11 @@ export function createBatcher<Item, Result>(
       const result = new Promise<Result>((resolve, reject) => {
         waiting.push({ item, resolve, reject })
       })
-      running ??= drain()
+      if (!isRunning) {
+        isRunning = true
+        void drain()
+      }
       return result
-    },
-    async idle() {
-      await running
     },
   }
 }

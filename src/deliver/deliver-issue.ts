@@ -1,47 +1,54 @@
 import { randomUUID } from 'node:crypto'
-import type { Progress } from '../domain/subscriber.ts'
+import type { Ambiguous, Progress } from '../domain/subscriber.ts'
 import { AppError, messageOf } from '../errors.ts'
 import {
   type ClaimedDelivery,
-  claimDeliveries,
   closeSentIssue,
   countDeliveries,
   findSendingState,
-  markSending,
   planDeliveries,
   recoverExpired,
-  releaseClaims,
   renewLease,
 } from '../store/deliveries.ts'
 import type { Database } from '../store/schema.ts'
-import { createBatcher } from './batcher.ts'
-import { type IssueMail, issueMessage } from './issue-message.ts'
-import type { Mailbox, Mailer, SendOutcome } from './mailer.ts'
-import { createRecorder } from './record-outcome.ts'
+import { reserveSendTurns } from '../store/send-turns.ts'
+import type { DkimSigner } from './dkim.ts'
+import { createIssueMessages, type IssueMail } from './issue-message.ts'
+import { createLedger, type FinishedDelivery } from './ledger.ts'
+import type { Mailbox } from './mailbox.ts'
+import type { Mailer, MailLane, SendOutcome } from './mailer.ts'
+import type { ReturnPaths } from './return-path.ts'
 import { createSendPace } from './send-pace.ts'
-import { createTurns } from './turns.ts'
 import type { UnsubscribeTokens } from './unsubscribe-token.ts'
 
 const LEASE_MS = 15_000
 const HEARTBEAT_MS = 3_000
+const PROGRESS_EVERY_MS = 1000
+/** A process that stood still this long does not know any more whether the row is its own. */
+const LONGEST_STANDSTILL_MS = LEASE_MS / 3
 
 export interface DeliverIssueOptions {
   db: Database
   mailer: Mailer
   tokens: UnsubscribeTokens
+  /** Undefined: bounces go to `mailFrom`. */
+  returnPaths?: ReturnPaths | undefined
   baseUrl: string
   mailFrom: Mailbox
   loadMail(issueId: number): Promise<IssueMail>
   now(): Date
   /** How many messages are under way at once. */
   connections: number
-  /** Messages a second of this process. */
+  /** Messages a second over all processes. */
   rate?: number | undefined
+  /** What becomes of messages handed over and never answered; `hold` when absent. */
+  ambiguous?: Ambiguous | undefined
+  dkim?: DkimSigner | undefined
   log?: ((message: string, details: Record<string, unknown>) => void) | undefined
 }
 
 export interface DeliverRun {
-  /** Aborted: what is under way is finished, claimed rows are given back. */
+  /** Aborted: what is under way is finished, nothing more is taken. */
   signal?: AbortSignal | undefined
   onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -55,6 +62,8 @@ export interface DeliverRun {
 export interface DeliverResult {
   state: 'sent' | 'paused' | 'cancelled' | 'waiting' | 'stopped'
   counts: Progress['counts']
+  /** The run ended because the mail server could not be reached: leave it alone for a while. */
+  isTroubled?: boolean
 }
 
 /**
@@ -63,127 +72,151 @@ export interface DeliverResult {
  * the answer, so that only messages under way at a kill are in doubt, and the ledger names them.
  */
 export function createDeliverIssue(options: DeliverIssueOptions) {
-  const { db, mailer, now, connections } = options
-  const log = options.log ?? (() => undefined)
+  const { db, now } = options
 
   return async function deliverIssue(
     issueId: number,
     run: DeliverRun = {},
   ): Promise<DeliverResult> {
-    const leaseToken = randomUUID()
     const issue = await findSendingState(db, issueId)
     if (!issue) throw new AppError('NOT_FOUND', `There is no issue ${issueId}.`)
     const ended = endState(issue.state)
     if (ended) return finish(ended)
     if (issue.plannedAt === null) await planDeliveries(db, issueId, now())
-
-    const issueMail = await options.loadMail(issueId)
-    const pace = createSendPace({ rate: options.rate, signal: run.signal })
-    const recorder = createRecorder({
-      db,
-      issueId,
-      leaseToken,
-      now,
-      pace,
-      log,
-      onProgress: run.onProgress,
-    })
-    const marks = createBatcher(async (ids: number[]) => {
-      const marked = new Set(await markSending(db, issueId, ids, leaseToken))
-      return (id) => marked.has(id)
-    })
-    const releases = createBatcher(async (ids: number[]) => {
-      await releaseClaims(db, issueId, leaseToken, ids)
-      return () => undefined
-    })
-    const heartbeat = setInterval(() => {
-      renewLease(db, { issueId, leaseToken, leaseMs: LEASE_MS }).catch((error: unknown) =>
-        log('lease not renewed', { issueId, error: messageOf(error) }),
-      )
-    }, HEARTBEAT_MS)
-
-    /**
-     * The turn ends when the answer is in the ledger, not when it arrives: so no kill leaves more
-     * messages in doubt than there are connections.
-     */
-    const turns = createTurns(connections)
-
-    async function sendOne(delivery: ClaimedDelivery): Promise<void> {
-      await pace.turn()
-      if (isStopped() || pace.isTroubled()) {
-        await releases.add(delivery.subscriberId)
-        return
-      }
-      const outcome = await attempt(delivery)
-      if (outcome.state === 'withheld') await releases.add(delivery.subscriberId)
-      else await recorder.record(delivery, outcome)
-    }
-
-    async function attempt(delivery: ClaimedDelivery): Promise<SendOutcome> {
-      let markError: unknown
-      const beforeHandover = async () => {
-        if (isStopped()) return false
-        try {
-          return await marks.add(delivery.subscriberId)
-        } catch (error) {
-          markError = error
-          return false
-        }
-      }
-      try {
-        const message = issueMessage(
-          issueMail,
-          { issueId, ...delivery },
-          { from: options.mailFrom, baseUrl: options.baseUrl, tokens: options.tokens },
-        )
-        const outcome = await mailer.send(message, { beforeHandover })
-        if (markError === undefined) return outcome
-        // The mark may or may not have been written; the message has certainly not left.
-        return { state: 'deferred', reply: `Ledger: ${messageOf(markError)}`, slowDown: true }
-      } catch (error) {
-        return { state: 'failed', reply: messageOf(error) }
-      }
-    }
-
-    const isStopped = () => run.signal?.aborted === true || recorder.isRefused || recorder.isBroken
-
-    try {
-      const underWay = new Set<Promise<void>>()
-      let failure: { error: unknown } | undefined
-      while (!isStopped() && !failure) {
-        if (!(await pace.untilCalm())) break
-        await recoverExpired(db, { exceptToken: leaseToken })
-        const claim = { issueId, count: connections * 4, leaseToken, leaseMs: LEASE_MS, now: now() }
-        const { claimed, seen } = await claimDeliveries(db, claim)
-        if (seen === 0 && underWay.size === 0) break
-        for (const delivery of claimed) {
-          const sending: Promise<void> = turns
-            .run(() => sendOne(delivery))
-            .catch((error: unknown) => {
-              failure ??= { error }
-            })
-            .finally(() => underWay.delete(sending))
-          underWay.add(sending)
-        }
-        if (seen === 0) await Promise.all(underWay)
-        while (underWay.size > connections * 2) await Promise.race(underWay)
-      }
-      await Promise.all(underWay)
-      if (failure) throw failure.error
-      await releaseClaims(db, issueId, leaseToken)
-    } finally {
-      clearInterval(heartbeat)
-    }
-
+    const { isTroubled } = await sendDue(options, issueId, run)
     const isClosed = await closeSentIssue(db, issueId, now())
     const after = endState((await findSendingState(db, issueId))?.state)
     if (isClosed || after) return finish(after ?? 'sent')
-    return finish(run.signal?.aborted ? 'stopped' : 'waiting')
+    if (run.signal?.aborted) return finish('stopped')
+    return { ...(await finish('waiting')), isTroubled }
 
     async function finish(state: DeliverResult['state']): Promise<DeliverResult> {
       const progress = await countDeliveries(db, issueId)
       run.onProgress?.(progress)
       return { state, counts: progress.counts }
+    }
+  }
+}
+
+/** Sends what is due until nothing is, or something stands in the way. */
+async function sendDue(options: DeliverIssueOptions, issueId: number, run: DeliverRun) {
+  const { db, mailer, now, connections, ambiguous = 'hold' } = options
+  const log = options.log ?? (() => undefined)
+  const leaseToken = randomUUID()
+  const lease = { issueId, leaseToken, leaseMs: LEASE_MS }
+  const pace = createSendPace({
+    rate: options.rate,
+    reserve: (count, rate) => reserveSendTurns(db, count, rate),
+    signal: run.signal,
+  })
+  const ledger = createLedger({ ...lease, db, ambiguous, now, pace, log })
+  const compose = createIssueMessages(issueId, await options.loadMail(issueId), {
+    from: options.mailFrom,
+    ...options,
+  })
+  const isStopped = () => run.signal?.aborted === true || ledger.isClosed
+  const stopWatch = watch()
+
+  try {
+    let sent = -1
+    // After a trouble, what was being sent is due again as soon as it is over.
+    while ((sent !== 0 || pace.isTroubled()) && !isStopped() && (await pace.untilCalm())) {
+      await recoverExpired(db, { ambiguous, exceptToken: leaseToken })
+      sent = await sendRound()
+    }
+    await ledger.close()
+    return { isTroubled: pace.isTroubled() }
+  } finally {
+    stopWatch()
+  }
+
+  /** One connection at first; each that gets something to do opens the next one. */
+  async function sendRound(): Promise<number> {
+    let taken = 0
+    let lanes = 0
+    const workers: Promise<void>[] = []
+    const begin = () => {
+      if (workers.length < connections && !isStopped()) workers.push(work())
+    }
+
+    async function work(): Promise<void> {
+      const opened = await mailer.open()
+      if ('failure' in opened) {
+        const { state, reply } = opened.failure
+        log('no connection to the mail server', { issueId, reply })
+        if (state === 'refused') await ledger.refuse(reply)
+        // A server that takes some connections and no more sets the number of them.
+        else if (lanes === 0) pace.trouble()
+        return
+      }
+      lanes += 1
+      try {
+        await sendOver(opened.lane)
+      } finally {
+        lanes -= 1
+        opened.lane.release()
+      }
+    }
+
+    async function sendOver(lane: MailLane): Promise<void> {
+      let finished: FinishedDelivery | undefined
+      for (;;) {
+        if (pace.isLimited && finished) {
+          await ledger.next(finished, false) // not to be in doubt while waiting for a turn
+          finished = undefined
+        }
+        if (!isStopped()) await pace.turn()
+        const isHungry = !isStopped() && !pace.isTroubled()
+        const delivery = await ledger.next(finished, isHungry)
+        if (!delivery) return
+        const takenMs = performance.now()
+        taken += 1
+        begin()
+        finished = { delivery, outcome: await attempt(lane, delivery, takenMs) }
+      }
+    }
+
+    begin()
+    // Workers are added while others work.
+    for (let index = 0; index < workers.length; index += 1) await workers[index]
+    return taken
+  }
+
+  async function attempt(
+    lane: MailLane,
+    delivery: ClaimedDelivery,
+    takenMs: number,
+  ): Promise<SendOutcome> {
+    try {
+      const message = await compose(delivery)
+      if (performance.now() - takenMs > LONGEST_STANDSTILL_MS)
+        return { state: 'deferred', reply: 'The process stood still.', slowDown: true }
+      return await lane.send(message)
+    } catch (error) {
+      return { state: 'failed', reply: messageOf(error) }
+    }
+  }
+
+  /** Keeps the lease, and says how it goes. */
+  function watch(): () => void {
+    const heartbeat = setInterval(() => {
+      renewLease(db, lease).catch((error: unknown) =>
+        log('lease not renewed', { issueId, error: messageOf(error) }),
+      )
+    }, HEARTBEAT_MS)
+    const { onProgress } = run
+    const progress =
+      onProgress &&
+      setInterval(() => {
+        countDeliveries(db, issueId)
+          .then(onProgress)
+          .catch((error: unknown) =>
+            log('progress not counted', { issueId, error: messageOf(error) }),
+          )
+      }, PROGRESS_EVERY_MS)
+    return () => {
+      clearInterval(heartbeat)
+      clearInterval(progress)
     }
   }
 }

@@ -1,6 +1,10 @@
-import { fillSlots } from '../render/fill-slots.ts'
+import { slotValues } from '../render/fill-slots.ts'
 import type { RenderedMail } from '../render/rendered-issue.ts'
-import type { Mailbox, OutgoingMail } from './mailer.ts'
+import type { DkimSigner } from './dkim.ts'
+import type { Mailbox } from './mailbox.ts'
+import type { MimeMessage } from './mailer.ts'
+import { createMimeTemplate } from './mime-template.ts'
+import type { ReturnPaths } from './return-path.ts'
 import type { UnsubscribeTokens } from './unsubscribe-token.ts'
 
 /** What one issue's mails have in common; loaded once a run. */
@@ -13,39 +17,77 @@ export interface IssueMail {
   slug?: string
 }
 
-/** The message for one reader, the same at every attempt but for its date. */
-export function issueMessage(
+export interface IssueSender {
+  from: Mailbox
+  baseUrl: string
+  tokens: UnsubscribeTokens
+  /** Undefined: bounces go to `from`. */
+  returnPaths?: ReturnPaths | undefined
+  now(): Date
+  dkim?: DkimSigner | undefined
+}
+
+export interface IssueRecipient {
+  subscriberId: number
+  email: string
+  name: string
+}
+
+export type IssueMessages = (recipient: IssueRecipient) => Promise<MimeMessage>
+
+/**
+ * Encodes an issue's mail once; the answer makes each reader's message of it, the same at every
+ * attempt but for its date. `test` gives the same message with a subject and an id of its own.
+ * Throws AppError INVALID_INPUT for an address that is not plain.
+ */
+export function createIssueMessages(
+  issueId: number,
   { mail, listId, publication, slug }: IssueMail,
-  to: { issueId: number; subscriberId: number; email: string; name: string },
-  sender: { from: Mailbox; baseUrl: string; tokens: UnsubscribeTokens },
-): OutgoingMail {
-  const { issueId, subscriberId } = to
-  const token = sender.tokens.create({ issueId, subscriberId })
-  const unsubscribeUrl = `${sender.baseUrl.replace(/\/$/, '')}/unsubscribe/${token}`
-  const filled = fillSlots(mail, {
-    unsubscribeUrl,
-    reason: `You get this because you subscribed to ${publication.name} with ${to.email}.`,
-    ...(mail.slots.preferencesUrl !== undefined && {
-      preferencesUrl: unsubscribeUrl.replace('/unsubscribe/', '/preferences/'),
-    }),
-  })
+  sender: IssueSender,
+  test?: { id: string },
+): IssueMessages {
   const host = sender.from.address.split('@').at(-1) ?? 'localhost'
-  const key = sender.tokens.messageKey({ issueId, subscriberId })
-  const mailto = `mailto:${sender.from.address}?subject=unsubscribe%20${token}`
-  return {
+  const template = createMimeTemplate({
     from: sender.from,
-    to: { name: to.name, address: to.email },
-    subject: mail.subject,
-    html: filled.html,
-    text: filled.text,
-    messageId: `<issue-${issueId}.${subscriberId}.${key}@${host}>`,
+    subject: test ? `[Test] ${mail.subject}` : mail.subject,
+    text: mail.text,
+    html: mail.html,
+    slots: { ...mail.slots },
     headers: {
       'List-Id': `${phrase(publication.name)} <${listId.replace(/[^A-Za-z0-9.-]/g, '-')}>`,
-      'List-Unsubscribe': `<${unsubscribeUrl}>, <${mailto}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'Feedback-ID': `issue-${issueId}:issue:linkletter:${host}`,
     },
-    fileName: `${slug ?? `issue-${issueId}`}-${subscriberId}`,
+    dkim: sender.dkim,
+  })
+  const kind = test ? `test-${test.id}-` : 'issue-'
+
+  return async ({ subscriberId, email, name }) => {
+    const token = sender.tokens.create({ issueId, subscriberId })
+    const unsubscribeUrl = `${sender.baseUrl.replace(/\/$/, '')}/unsubscribe/${token}`
+    // Where bounces are read by a machine, these are, too.
+    const mailbox = sender.returnPaths?.address ?? sender.from.address
+    const mailto = `mailto:${mailbox}?subject=unsubscribe%20${token}`
+    const key = sender.tokens.messageKey({ issueId, subscriberId })
+    const values = slotValues({
+      unsubscribeUrl,
+      reason: `You get this because you subscribed to ${publication.name} with ${email}.`,
+      ...(mail.slots.preferencesUrl !== undefined && {
+        preferencesUrl: `${sender.baseUrl.replace(/\/$/, '')}/preferences/${sender.tokens.createPreferences({ issueId, subscriberId })}`,
+      }),
+    })
+    return template.fill({
+      to: { name, address: email },
+      messageId: `<${kind}${issueId}.${subscriberId}.${key}@${host}>`,
+      date: sender.now(),
+      ...(sender.returnPaths && {
+        returnPath: sender.returnPaths.create({ issueId, subscriberId }),
+      }),
+      headers: { 'List-Unsubscribe': `<${unsubscribeUrl}>, <${mailto}>` },
+      text: values.text,
+      html: values.html,
+      fileName: `${test ? 'test-' : ''}${slug ?? `issue-${issueId}`}-${test ? email : subscriberId}`,
+    })
   }
 }
 

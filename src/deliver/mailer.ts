@@ -1,21 +1,17 @@
-/** A mailbox as two values, never as one string: mail libraries read lists out of strings. */
-export interface Mailbox {
-  name: string
-  address: string
-}
-
-export interface OutgoingMail {
-  from: Mailbox
-  to: Mailbox
-  subject: string
-  html: string
-  text: string
+/**
+ * One message as it goes over the wire. Constant parts are shared between the messages of an
+ * issue, so that a run of 100,000 holds one of them and not 100,000.
+ */
+export interface MimeMessage {
+  /**
+   * To be written one after the other: CRLF line ends, CRLF last, and no line begins with a dot,
+   * so that SMTP's dot-stuffing (RFC 5321 §4.5.2) has nothing to do.
+   */
+  chunks: readonly Uint8Array[]
+  /** Sender and recipient of the SMTP transaction. */
+  envelope: { from: string; to: string }
   /** With angle brackets; the same at every attempt. */
   messageId: string
-  headers: Record<string, string>
-  /** Sender and recipient of the SMTP transaction, where they differ from the headers. */
-  envelope?: { from: string; to: string }
-  date?: Date
   /** What a mailer that writes files calls this one, without an ending. */
   fileName?: string
 }
@@ -29,7 +25,6 @@ export interface OutgoingMail {
  * failed    never will be; `suppress` when the address itself does not exist
  * unknown   handed over wholly, answer never seen: sending again may double it
  * refused   the server refuses us (credentials, policy): nobody else's turn either
- * withheld  `beforeHandover` said no; nothing was sent
  */
 export type SendOutcome =
   | { state: 'sent'; reply: string }
@@ -37,16 +32,23 @@ export type SendOutcome =
   | { state: 'failed'; reply: string; suppress?: boolean }
   | { state: 'unknown'; reply: string }
   | { state: 'refused'; reply: string }
-  | { state: 'withheld' }
 
-export interface SendHooks {
-  /** Asked once the way is open, just before MAIL FROM; only on true the message leaves. */
-  beforeHandover(): Promise<boolean>
+/** An open way to the mail server for one message after the other. */
+export interface MailLane {
+  /** What the server or the network does is an outcome, never thrown. */
+  send(message: MimeMessage): Promise<SendOutcome>
+  /** Gives the lane back. */
+  release(): void
 }
 
+/** Why no lane could be opened: nothing has been tried with any recipient. */
+export type LaneFailure = Extract<SendOutcome, { state: 'deferred' | 'refused' | 'failed' }>
+
 export interface Mailer {
-  /** Throws only when the message itself cannot be built, or what `beforeHandover` throws. */
-  send(message: OutgoingMail, hooks: SendHooks): Promise<SendOutcome>
+  /** A lane of a run, ready to send; waits while all connections are in use. */
+  open(): Promise<{ lane: MailLane } | { failure: LaneFailure }>
+  /** One message by itself. Does not wait behind a run: it has connections of its own. */
+  send(message: MimeMessage): Promise<SendOutcome>
   /** Throws AppError MAIL_FAILED when mail cannot leave: unreachable, wrong credentials. */
   verify(): Promise<void>
   close(): Promise<void>

@@ -4,13 +4,16 @@ export type Turns = ReturnType<typeof createTurns>
 export function createTurns(limit: number) {
   const waiting: (() => void)[] = []
   let inUse = 0
+
   return {
-    async run<T>(act: () => Promise<T>): Promise<T> {
+    /** Waits for a place; the answer gives it back, once. */
+    async take(): Promise<() => void> {
       if (inUse >= limit) await new Promise<void>((resolve) => waiting.push(resolve))
       else inUse += 1
-      try {
-        return await act()
-      } finally {
+      let isTaken = true
+      return () => {
+        if (!isTaken) return
+        isTaken = false
         const next = waiting.shift()
         if (next) next()
         else inUse -= 1

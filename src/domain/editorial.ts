@@ -21,12 +21,18 @@ export interface Schedule {
   graceHours: number
 }
 
+/** What the owner has changed, as it is stored; the defaults fill the rest. */
+export type StoredEditorial = Partial<Omit<Editorial, 'schedule'>> & {
+  schedule?: Partial<Schedule>
+}
+
 export const DEFAULT_EDITORIAL: Editorial = {
   name: 'Linkletter',
   description: '',
   author: '',
   locale: 'en',
   timeZone: 'UTC',
+  publicSignup: true,
   titlePattern: "What I've been reading in {month}",
   minimumLinks: 1,
   schedule: { mode: 'review', day: 1, time: '09:00', graceHours: 24 },

@@ -1,4 +1,5 @@
 import type { LinkKind } from './link.ts'
+import type { DeadLink } from './link-check.ts'
 import type { Month } from './month.ts'
 
 export const ISSUE_STATES = [
@@ -23,6 +24,8 @@ export interface Entry {
   siteName: string | null
   kind: LinkKind | null
   tags: string[]
+  /** Its page is not there any more. Absent counts as null. */
+  dead?: DeadLink | null
 }
 
 /** `name: null` is the group without a heading; it comes last. */
@@ -44,6 +47,8 @@ export interface Issue {
   outro: string
   sections: IssueSection[]
   scheduledAt: Date | null
+  /** Goes only to readers with this tag; to all when null. */
+  audienceTag: string | null
   /** When the page became public; the entries are fixed from then on. */
   publishedAt: Date | null
   sentAt: Date | null
@@ -62,6 +67,8 @@ export interface Publication {
   locale: string
   /** IANA name. */
   timeZone: string
+  /** Whether strangers may join by themselves; yes when absent. */
+  publicSignup?: boolean
 }
 
 export function countEntries(issue: Pick<Issue, 'sections'>): number {

@@ -39,6 +39,17 @@ export interface PageMetadata {
   kind: LinkKind | null
 }
 
+/** Besides title and authors, what a file or a sender may know of the page: property and API name. */
+export const PAGE_FIELDS = {
+  siteName: 'site_name',
+  description: 'description',
+  imageUrl: 'image_url',
+  publishedAt: 'published_at',
+  language: 'language',
+  canonicalUrl: 'canonical_url',
+  kind: 'kind',
+} as const satisfies Partial<Record<keyof PageMetadata, MetadataField>>
+
 /** One saved URL with its metadata and the owner's note. */
 export interface Link {
   id: number
@@ -61,6 +72,8 @@ export interface Link {
   /** `YYYY-MM` when the owner chose a month, else null: the month of `savedAt` counts. */
   month: string | null
   status: LinkStatus
+  /** The owner's reminder to read it, as bookmark tools have it. Decides nothing here. */
+  toRead: boolean
   savedAt: Date
   updatedAt: Date
   enrichment: {
@@ -68,5 +81,11 @@ export interface Link {
     /** One sentence for the owner: why the page could not be read. */
     error: string | null
     provenance: Provenance
+    /** When a page that could not be read yet is tried again; absent when nothing waits. */
+    nextTryAt?: Date | null
+    /** Why there is no thumbnail although the page names a picture. */
+    imageError?: string | null
   }
+  /** The page's picture, kept small by us. */
+  thumbnail?: { path: string; width: number; height: number } | null
 }

@@ -13,10 +13,34 @@ export interface Subscriber {
   email: string
   name: string
   status: SubscriberStatus
+  /** Why it is so, in the owner's or the mail server's words. */
+  statusReason: string | null
   tags: string[]
   confirmedAt: Date | null
+  unsubscribedAt: Date | null
+  /** Gets no issue until then. */
+  pausedUntil: Date | null
+  /** Wants mails without their HTML part. */
+  textOnly: boolean
   createdAt: Date
 }
+
+/** Who brought the address. */
+export type JoinedVia = 'form' | 'owner' | 'import'
+
+/**
+ * Why an address that is no longer in the list must not be mailed: its reader had it erased, the
+ * owner removed it, or it had left, bounced or complained when it was removed.
+ */
+export type SuppressionReason = 'erased' | 'removed' | 'unsubscribed' | 'bounced' | 'complained'
+
+/** Whoever is here gets nothing and is not taken back by an import. */
+export const hasLeft = (status: SubscriberStatus): boolean =>
+  status === 'unsubscribed' || isUnwanted(status)
+
+/** Not even a confirmation mail goes there. */
+export const isUnwanted = (status: SubscriberStatus | SuppressionReason): boolean =>
+  status === 'bounced' || status === 'complained'
 
 export const DELIVERY_STATES = [
   'pending',
@@ -48,3 +72,6 @@ export interface Progress {
   counts: Record<DeliveryState, number>
   lastReply: string | null
 }
+
+/** What to do with a message that was handed over and never answered: the setting AMBIGUOUS. */
+export type Ambiguous = 'hold' | 'retry'

@@ -10,23 +10,27 @@ export const CHOICES = {
   title: [
     'site', // what a known site's address says: owner/name of a repository
     'citation_title', // written for libraries, never with a site's name
+    'doi', // the registry's record, asked where the page does not say enough
     'og:title',
+    'site title', // the title element, where a site is known to add to it
     'json-ld',
     'twitter:title',
     'dc.title',
     'itemprop',
     'microformats',
-    'site title', // the title element, where a site is known to add to it
     'title',
     'meta title',
     'oembed',
     'document', // PDF, audio file, plain text, feed: what the file says of itself
     'h1',
     'itemprop name',
+    'h2',
+    'first page', // the largest lines of a PDF that has no title
     'file name',
   ],
   author: [
     'citation_author',
+    'doi',
     'json-ld',
     'author',
     'article:author',
@@ -34,7 +38,9 @@ export const CHOICES = {
     'itemprop',
     'microformats',
     'rel=author',
+    'profile', // posts in social networks: whose profile they stand in
     'byline',
+    'twitter:data', // "Written by" in the labels of a card
     'authors', // no standard, and often topics
     'oembed',
     'document',
@@ -48,10 +54,12 @@ export const CHOICES = {
     'json-ld', // its publisher
     'oembed',
     'citation_journal',
+    'doi',
     'apple-mobile-web-app-title',
     'document',
     'dc.publisher',
     'feed link',
+    'title suffix', // where it is the name of the host in better spelling
   ],
   description: [
     'site',
@@ -60,6 +68,7 @@ export const CHOICES = {
     'json-ld',
     'twitter:description',
     'citation_abstract',
+    'doi',
     'dc.description',
     'itemprop',
     'microformats',
@@ -77,6 +86,7 @@ export const CHOICES = {
   ],
   published: [
     'citation_date',
+    'doi',
     'article:published_time',
     'json-ld',
     'itemprop',
@@ -84,6 +94,7 @@ export const CHOICES = {
     'dc.date',
     'date',
     'time', // the first time element outside navigation and comments
+    'dateline', // a class such as "post-date"
     'document',
     'address', // /2024/05/30/ in the path
   ],
@@ -95,10 +106,11 @@ export const CHOICES = {
     'meta language',
     'dc.language',
     'citation_language',
+    'doi',
     'document',
     'content-language header',
     'og:locale', // last: systems send en_US unless told otherwise
   ],
-  canonical: ['site', 'link canonical', 'link header', 'og:url', 'json-ld'],
-  kind: ['site', 'document', 'og:type', 'json-ld', 'og:video', 'og:audio', 'oembed'],
+  canonical: ['site', 'link canonical', 'link header', 'og:url', 'twitter:url', 'json-ld'],
+  kind: ['site', 'document', 'og:type', 'json-ld', 'og:video', 'og:audio', 'oembed', 'doi'],
 } as const satisfies Record<FindingField, readonly string[]>

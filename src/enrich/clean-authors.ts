@@ -4,31 +4,14 @@
  * "By Petra Sandoval and Ivo Lantern" → two names. Addresses, handles, mail addresses and
  * accounts like "admin" are no names and are dropped: a missing author is better than a wrong one.
  */
+import { isDateLine, withoutSurroundings } from './byline-text.ts'
 import { cleanText, decodeEntities, hasEntity, squash, stripInlineTags } from './text.ts'
 
 const MAX_AUTHORS = 100
 const MAX_NAME = 120
 
-/** Languages in which a first word that is a name elsewhere means "by". */
-const BY_IN: Record<string, RegExp> = {
-  de: /^von\s+/i,
-  nl: /^door\s+/i,
-  fr: /^par\s+/i,
-  es: /^por\s+/i,
-  pt: /^por\s+/i,
-  it: /^di\s+/i,
-  sv: /^av\s+/i,
-  no: /^av\s+/i,
-  nb: /^av\s+/i,
-  da: /^af\s+/i,
-  pl: /^(?:autor|przez)\s+/i,
-  ru: /^(?:автор|от)\s+/i,
-}
-const BY =
-  /^(?:(?:written|posted|published|reported|words|story|text|photos?|article|review|edited|created|submitted|guest post)\s+by|by|authors?|autore?|autor(?:in|en)?|auteur|verfasser|автор|作者|著者|文|撰文)(?=[\s:：/|])\s*[:：/|]?\s*/i
-
 const NOBODY = new Set(
-  'admin administrator administrador adminuser author authors autor editor editors editorial editorialteam editorialstaff staff staffwriter staffreporter newsstaff guest guestauthor contributor contributors webmaster root user unknown unknownauthor anonymous anon null undefined none na nan false true objectobject test wordpress system moderator default contributorstowikimediaprojects wikipediacontributors thewriter redaktion redaction redazione redaccion'.split(
+  'admin administrator administrador adminuser author authors autor editor editors editorial editorialteam editorialstaff staff staffwriter staffreporter newsstaff guest guestauthor contributor contributors webmaster root user unknown unknownauthor anonymous anon null undefined none na nan false true objectobject test wordpress system moderator default contributorstowikimediaprojects wikipediacontributors nullnull undefinedundefined array yourname authorname firstnamelastname firstlast website siteadmin webadmin superadmin superuser adminadmin me thewriter redaktion redaction redazione redaccion'.split(
     ' ',
   ),
 )
@@ -50,10 +33,9 @@ export function cleanAuthors(raw: readonly string[], context: AuthorContext): st
   const names: string[] = []
   const seen = new Set<string>()
   for (const value of raw.slice(0, MAX_AUTHORS)) {
-    for (const part of splitNames(
-      cleanText(stripInlineTags(once(value))).slice(0, 2_000),
-      context,
-    )) {
+    const text = cleanText(stripInlineTags(once(value))).slice(0, 2_000)
+    if (isDateLine(text, context.language)) continue
+    for (const part of splitNames(text, context)) {
       const name = toName(part, context)
       if (name === null || names.length >= MAX_AUTHORS) continue
       const key = squash(name)
@@ -70,24 +52,9 @@ function once(value: string): string {
   return hasEntity(value) ? decodeEntities(value) : value
 }
 
-function withoutBy(text: string, language: string | null): string {
-  const own = BY_IN[(language ?? '').slice(0, 2).toLowerCase()]
-  let rest = text
-  for (let round = 0; round < 2; round++) {
-    rest = rest.replace(BY, '')
-    if (own !== undefined) rest = rest.replace(own, '')
-  }
-  return rest
-}
-
 function splitNames(value: string, context: AuthorContext): string[] {
   if (isAddress(value) || isSiteName(value, context)) return [value]
-  const text = withoutBy(value, context.language)
-    .replace(/^[\s,;:|•·–—-]+|[\s,;:|•·–—-]+$/g, '')
-    .replace(
-      /\s+(?:on|am|le|el)\s+\d.*$|\s+[|•·–—-]\s+.*$|\s*\((?:author|writer|editor|he|she|they)[^)]*\)$/i,
-      '',
-    )
+  const text = withoutSurroundings(value, context.language)
   if (isSiteName(text, context)) return [text]
   return text
     .split(/\s*[;；、，]\s*|\s*\/\s+|\s+\|\s+/)
@@ -165,10 +132,15 @@ function toName(part: string, context: AuthorContext): string | null {
   // "jane@mag.example (Jane Doe)", "Jane Doe <jane@mag.example>", "Jane Doe (@jane)"
   const beside =
     /^\S+@\S+\s+\((.+)\)$/.exec(text)?.[1] ?? text.replace(/\s*[<(][^<>()]*@[^<>()]*[>)]$/, '')
-  const name = beside.replace(/\s+@\S+$/, '').trim()
-  if (name.includes('@') || /^(?:u|user)\/\S+$/i.test(name)) return null
+  if (/^(?:u|user)\/\S+$/i.test(beside)) return null
+  const name = beside
+    .replace(/\s+@\S+$/, '')
+    .replace(/(?:\s|\p{Extended_Pictographic}|\u200d|\ufe0f)+$/u, '')
+    .replace(/(?<=\p{L})_(?=\p{L})/gu, ' ')
+    .trim()
+  if (name.includes('@')) return null
   if (name.length < 2 || name.length > MAX_NAME || !/\p{L}/u.test(name)) return null
-  if (NOBODY.has(squash(name)) || /^https?\b/i.test(name)) return null
+  if (NOBODY.has(squash(name)) || /^https?\b|[{}<>]|%\w+%/i.test(name)) return null
   return name
 }
 

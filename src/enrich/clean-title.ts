@@ -14,6 +14,8 @@ export interface TitleContext {
   /** Names made from its host, which may be common words. */
   hostNames: readonly string[]
   authors: readonly string[]
+  /** Names that stand alone while a script has not yet filled in the rest: "YouTube". */
+  bareNames?: readonly string[]
   /** On a home page the site's name is the title. */
   isHomePage: boolean
 }
@@ -24,19 +26,24 @@ const SEPARATOR = /\s*[|｜¦]\s*|\s+(?:[-‐‑–—−·•∙⋅»«›‹>/
 const EMPTY_TITLES =
   /^(?:untitled(?: document| page)?|no title|home|home ?page|index|startseite|accueil|document|title|page|loading(?:\.{3}|…)?|redirect(?:ing)?(?:\.{3}|…)?|please wait(?:\.{3}|…)?|new tab|undefined|null|none|nan|false|true|\[object object\]|[^\p{L}\p{N}\p{S}]*|https?:\/\/\S+|(?:index|default|page)\.(?:html?|php|aspx?))$/iu
 
-/** Names of big sites that stand alone while a script has not yet filled in the rest. */
-const BARE_SITES =
-  /^(?:- )?(?:youtube|vimeo|instagram|facebook|twitter|x|tiktok|reddit|linkedin|spotify)$/i
+/** "Clay Forum • View topic - Slow cooling": what a forum's program says of every page. */
+const FORUM_PREFIX =
+  /((?:^|[•|:»·]\s+))(?:View topic|Thema anzeigen|Voir le sujet|Ver tema)\s*[-–:]\s+/i
 
 export function isEmptyTitle(title: string): boolean {
   return EMPTY_TITLES.test(title) || /\{\{.*\}\}|\{%.*%\}|<%.*%>/.test(title)
 }
 
 export function cleanTitle(raw: string, context: TitleContext): string | null {
-  const title = cleanText(stripInlineTags(raw))
+  const title = cleanText(stripInlineTags(raw)).replace(FORUM_PREFIX, '$1')
   const short = context.isHomePage ? title : withoutSite(title, context)
-  const isBare = !context.isHomePage && BARE_SITES.test(short)
+  const isBare =
+    !context.isHomePage && [title, short].some((one) => isBareSite(one, context.bareNames ?? []))
   return short === '' || isBare || isEmptyTitle(short) ? null : shorten(short, MAX_TITLE)
+}
+
+function isBareSite(title: string, names: readonly string[]): boolean {
+  return names.some((name) => squash(name) === squash(title))
 }
 
 interface Names {
@@ -46,8 +53,8 @@ interface Names {
 }
 
 function withoutSite(title: string, { siteNames, hostNames, authors }: TitleContext): string {
-  const given = new Set(siteNames.map(nameKey).filter((name) => name.length > 1))
-  const all = new Set([...given, ...hostNames.map(nameKey).filter((name) => name.length > 1)])
+  const given = new Set(siteNames.flatMap(keysOf).filter((name) => name.length > 1))
+  const all = new Set([...given, ...hostNames.flatMap(keysOf).filter((name) => name.length > 1)])
   const people = new Set(authors.map(nameKey).filter((name) => name.length > 2))
   let rest = title.slice(0, 1_000)
   for (let round = 0; round < 3; round++) {
@@ -62,6 +69,12 @@ function nameKey(name: string): string {
   return squash(name.replace(/^(?:the|der|die|das|le|la|les|el|il)\s+/i, '').replace(/^www\./, ''))
 }
 
+/** "thekilnweekly.example" for The Kiln Weekly. */
+function keysOf(name: string): string[] {
+  const key = nameKey(name)
+  return [key, key.replace(/^the(?=.{5})/, '')]
+}
+
 function cutOnce(title: string, names: Names): string {
   const marks = [...title.matchAll(SEPARATOR)]
   for (const [at, mark] of marks.entries()) {
@@ -69,16 +82,21 @@ function cutOnce(title: string, names: Names): string {
     const tail = title.slice(mark.index + mark[0].length)
     // A bare hyphen joins words, except where words have no blanks between them.
     if (mark[0] === '-' && /^[\x00-\x7f]*$/.test(tail)) continue
-    // "Live: the kiln is opened" on live.example: a colon needs a name that the site gives itself.
     const isColon = mark[0].startsWith(':')
     const sites = isColon ? names.given : names.all
     if (hasLetters(head) && isSiteTail(tail, sites, names.people)) return head
     const segment = title.slice(mark.index + mark[0].length, marks[at + 1]?.index ?? title.length)
     if (!isColon && head.length >= 8 && isSiteTail(segment, sites, new Set())) return head
     if (!isColon && hasLetters(head) && isSignature(segment, names.people)) return head
-    if (hasLetters(tail) && sites.has(nameKey(head))) return tail
+    if (hasLetters(tail) && isSiteHead(head, names)) return tail
   }
   return title
+}
+
+/** "Live: the kiln is opened" on live.example: one word in front may be the sentence's own. */
+function isSiteHead(head: string, { given, all }: Names): boolean {
+  const key = nameKey(head)
+  return given.has(key) || (/\S[\s.]\S/.test(head) && all.has(key))
 }
 
 function isSiteTail(tail: string, sites: Set<string>, people: Set<string>): boolean {

@@ -52,8 +52,7 @@ export function parseDate(raw: string, context: DateContext = { language: null }
     .replace(/\s+/g, ' ')
     .trim()
   if (text === '') return null
-  const stamp = /^\d{10}(?:\d{3})?(?:\.\d+)?$/.exec(text)
-  if (stamp !== null) return fromUnix(Number(text), text.length >= 13 && !text.includes('.'))
+  if (UNIX.test(text)) return fromUnix(text)
   const day = findDay(text, context)
   if (day === null || !isRealDay(day.year, day.month, day.day)) return null
   const date = `${pad(day.year, 4)}-${pad(day.month)}-${pad(day.day)}`
@@ -220,8 +219,12 @@ function toZone(text: string | undefined): string | null {
   return /^[+-]00:00$/.test(offset) ? 'Z' : offset
 }
 
-function fromUnix(value: number, isMilliseconds: boolean): string | null {
-  const date = new Date(isMilliseconds ? value : value * 1000)
+/** Since 1970 in seconds, thousandths, millionths or billionths of one; ten digits are seconds. */
+const UNIX = /^\d{10}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?$/
+
+function fromUnix(text: string): string | null {
+  const digits = text.replace(/\..*$/, '')
+  const date = new Date(Number(digits.slice(0, 13).padEnd(13, '0')))
   const iso = date.toISOString().replace(/\.000Z$/, 'Z')
   if (isPlaceholder(iso.slice(0, 10))) return null
   return iso.endsWith('T00:00:00Z') ? iso.slice(0, 10) : iso

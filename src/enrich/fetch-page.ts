@@ -5,12 +5,13 @@
  * sentence for the owner, because the link itself stays saved.
  */
 import type { FetchedResource, FetchRequest, GuardedFetch } from '../domain/fetching.ts'
+import { isHostOf } from '../domain/web-address/tracking-parameters.ts'
 import { readWebAddress } from '../domain/web-address/web-address.ts'
 import { isAppError } from '../errors.ts'
-import type { Page } from './page.ts'
-import { EMPTY_METADATA, type Finding, type PageReading } from './page-reading.ts'
+import { createAskOthers } from './ask-others.ts'
+import { EMPTY_METADATA, type PageReading } from './page-reading.ts'
 import { failed, readFindings, readPage } from './read-page.ts'
-import { fetchOembed, oembedDiscovered, oembedProvider } from './sources/oembed.ts'
+import type { ReadPdf } from './sources/pdf.ts'
 
 export interface EnrichPageDeps {
   guardedFetch: GuardedFetch
@@ -19,6 +20,8 @@ export interface EnrichPageDeps {
   /** `host:port` pairs exempt from the rules for addresses (the setting FETCH_ALLOW). */
   allow?: readonly string[]
   now?: () => Date
+  /** Reads a PDF elsewhere than in this thread. */
+  readPdf?: ReadPdf
 }
 
 export type EnrichPage = (url: string) => Promise<PageReading>
@@ -38,14 +41,18 @@ export function createEnrichPage({
   userAgent,
   allow = [],
   now = () => new Date(),
+  readPdf,
 }: EnrichPageDeps): EnrichPage {
   const headers = {
     accept: ACCEPT,
     'accept-language': 'en;q=0.5, *;q=0.1',
     ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
   }
+  const pdfReader = readPdf === undefined ? {} : { readPdf }
   const get = (url: string, more: Partial<FetchRequest> = {}) =>
     guardedFetch({ url, headers, maxBytes: PAGE_BYTES, timeoutMs: TIMEOUT_MS, ...more })
+
+  const others = createAskOthers({ guardedFetch, get })
 
   async function fetchPage(address: string): Promise<FetchedResource> {
     const url = address.replace(/#.*$/s, '')
@@ -75,31 +82,26 @@ export function createEnrichPage({
     }
   }
 
-  async function more(page: Page, { metadata }: PageReading): Promise<Finding[]> {
-    const isMedia = metadata.kind === 'video' || metadata.kind === 'audio'
-    if (metadata.title !== null && (!isMedia || metadata.authors.length > 0)) return []
-    const address = oembedProvider(page.url) ?? oembedDiscovered(page)
-    return address === null ? [] : fetchOembed(guardedFetch, address)
-  }
-
   async function follow(start: URL): Promise<PageReading> {
     let target = start
     for (let hop = 0; ; hop++) {
       const resource = await fetchPage(target.href)
-      const step = await readPage(resource, start, { now: now(), more })
+      const step = await readPage(resource, start, {
+        now: now(),
+        more: others.askAbout,
+        ...pdfReader,
+      })
       if (!('refresh' in step) || step.reading.outcome !== 'ok')
-        return withOembedBehindWall(step.reading, start)
+        return withOthersBehindWall(step.reading, start)
       if (hop === MAX_REFRESHES)
         return failed('error', 'The page sends on in a circle of redirects.', start)
       target = step.refresh
     }
   }
 
-  /** A consent page hides the video, but not its name. */
-  async function withOembedBehindWall(reading: PageReading, saved: URL): Promise<PageReading> {
-    const address =
-      reading.outcome === 'blocked' || reading.outcome === 'retry' ? oembedProvider(saved) : null
-    const findings = address === null ? [] : await fetchOembed(guardedFetch, address)
+  async function withOthersBehindWall(reading: PageReading, saved: URL): Promise<PageReading> {
+    if (reading.outcome !== 'blocked' && reading.outcome !== 'retry') return reading
+    const findings = await others.askBehindWall(saved)
     return findings.some(({ field }) => field === 'title') ? readFindings(findings, saved) : reading
   }
 
@@ -113,7 +115,13 @@ export function createEnrichPage({
         provenance: {},
       }
     }
-    const saved = asGiven(url, allow) ?? new URL(address.url)
+    const reading = await followSafely(asGiven(url, allow) ?? new URL(address.url))
+    const copy = reading.outcome === 'ok' ? null : copyOfPage(url)
+    const other = copy === null ? null : await followSafely(copy)
+    return other?.outcome === 'ok' ? other : reading
+  }
+
+  async function followSafely(saved: URL): Promise<PageReading> {
     try {
       return await follow(saved)
     } catch (error) {
@@ -121,6 +129,12 @@ export function createEnrichPage({
       return failed(error.code === 'FETCH_REFUSED' ? 'rejected' : 'error', error.message, saved)
     }
   }
+}
+
+/** The address of a cache that holds a copy of the page, which is asked where the page fails. */
+function copyOfPage(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url !== null && isHostOf(url.hostname, 'cdn.ampproject.org') ? url : null
 }
 
 /** The address byte for byte, when it is one and carries no other. */

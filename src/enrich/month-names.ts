@@ -43,7 +43,34 @@ for (const line of LINES.split('\n')) {
   byLanguage.set(language, own)
 }
 
+/** Months of a language that has no line above, as the platform writes them beside a day. */
+const byPlatform = new Map<string, Map<string, number>>()
+
+function platformMonths(language: string): Map<string, number> {
+  const known = byPlatform.get(language)
+  if (known !== undefined) return known
+  const found = new Map<string, number>()
+  if (Intl.DateTimeFormat.supportedLocalesOf(language).length > 0) {
+    for (const month of ['long', 'short'] as const) {
+      const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, {
+        month,
+        day: 'numeric',
+        timeZone: 'UTC',
+      })
+      for (let at = 0; at < 12; at++) {
+        const parts = format.formatToParts(Date.UTC(2024, at, 15))
+        const name = parts.find(({ type }) => type === 'month')?.value ?? ''
+        found.set(name.normalize('NFC').toLowerCase().replace(/\.$/, ''), at + 1)
+      }
+    }
+  }
+  byPlatform.set(language, found)
+  return found
+}
+
 export function monthOf(name: string, language: string | null): number | undefined {
   const key = name.normalize('NFC').toLowerCase().replace(/\.$/, '')
-  return byLanguage.get((language ?? '').slice(0, 2).toLowerCase())?.get(key) ?? byName.get(key)
+  const main = /^[a-z]{2,3}/i.exec(language ?? '')?.[0].toLowerCase() ?? 'en'
+  const own = byLanguage.get(main)
+  return own?.get(key) ?? byName.get(key) ?? (own ? undefined : platformMonths(main).get(key))
 }

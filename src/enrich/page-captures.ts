@@ -1,17 +1,13 @@
-/**
- * Follows the tokens of a page and fills its parts.
- *
- * Text is captured while an element that names something is open. There is no tree: an element
- * ends at the end tag of its name, counting those of the same name inside.
- */
+/** Follows the tokens of a page and fills its parts: which element says what of the page. */
+import { createCaptureStack } from './capture-stack.ts'
 import {
   ASIDE_CLASS,
   ASIDE_TAGS,
   type Attributes,
-  BLOCKS,
-  BYLINE_CLASS,
   CLASS_HINT,
   isBlank,
+  isBylineMark,
+  isDateline,
   isMarkedDate,
   MARKED_PROPERTIES,
   OUTER,
@@ -29,30 +25,33 @@ const LIMITS = {
   bylines: 60,
   dates: 40,
   headings: 4,
-  captures: 12,
   textChars: 1_000,
 }
 
-interface Capture {
-  tag: string
-  /** Elements of the same name that were opened inside. */
-  nested: number
-  text: string
-  limit: number
-  done: (text: string, isClosed: boolean) => void
+function isMarked(a: Attributes): boolean {
+  return (
+    a.class !== undefined ||
+    a.itemprop !== undefined ||
+    a.rel !== undefined ||
+    a.pubdate !== undefined ||
+    a['data-component'] !== undefined ||
+    (a.id !== undefined && CLASS_HINT.test(a.id))
+  )
 }
 
 export function createCaptures() {
   const parts = createParts()
-  let captures: Capture[] = []
+  const stack = createCaptureStack()
   const aside = { tag: '', nested: 0 }
   let noscripts = 0
+  let templates = 0
+  let figures = 0
   let jsonLdChars = 0
   /** The byline that is open, so that a name inside it counts for it. */
   let openByline: Byline | null = null
 
-  function capture(tag: string, limit: number, done: Capture['done']) {
-    if (captures.length < LIMITS.captures) captures.push({ tag, nested: 0, text: '', limit, done })
+  function capture(tag: string, limit: number, done: (text: string, isClosed: boolean) => void) {
+    stack.start(tag, { limit, done })
   }
 
   function setMarked(name: string, text: string) {
@@ -65,11 +64,12 @@ export function createCaptures() {
     parts.bylines.push(byline)
     if (byline.text !== '' || VOID.has(tag)) return
     openByline = byline
-    capture(tag, LIMITS.textChars, (text) => {
+    const done = (text: string) => {
       // A name marked inside the byline is better than everything that stands there.
       if (byline.text === '') byline.text = text
       if (openByline === byline) openByline = null
-    })
+    }
+    stack.start(tag, { limit: LIMITS.textChars, isByline: true, done })
   }
 
   function addName(tag: string, a: Attributes) {
@@ -123,7 +123,8 @@ export function createCaptures() {
         noscripts++
         break
       case 'title':
-        if (parts.title === '') {
+        // One inside noscript asks for scripts.
+        if (parts.title === '' && noscripts === 0) {
           capture(tag, LIMITS.textChars * 2, (text, isClosed) => {
             if (parts.title !== '' || text.trim() === '') return
             parts.title = text
@@ -136,14 +137,23 @@ export function createCaptures() {
         break
       case 'input':
         if (a.type?.toLowerCase() === 'password') parts.hasPasswordField = true
+        if (/^(?:password|email)$/i.test(a.type ?? '')) parts.hasLoginField = true
         break
       case 'h1':
-        if (parts.headings.length < LIMITS.headings) {
+        if (parts.headings.length < LIMITS.headings && noscripts === 0) {
           capture(tag, LIMITS.textChars, (text) => parts.headings.push(text))
         }
         break
+      case 'h2':
+        if (parts.subheading === '' && aside.tag === '' && noscripts === 0) {
+          capture(tag, LIMITS.textChars, (text) => {
+            parts.subheading ||= text.trim()
+          })
+        }
+        break
       case 'time':
-        if (aside.tag === '' && !isMarkedDate(a)) addDate(tag, 'time', a)
+        if (aside.tag === '' && !isMarkedDate(a))
+          addDate(tag, /updated|modified/i.test(a.class ?? '') ? 'updated' : 'time', a)
         break
       default:
     }
@@ -204,12 +214,16 @@ export function createCaptures() {
       addByline(tag, 'microformats', a)
     } else if (
       openByline === null &&
-      classes.some((name) => BYLINE_CLASS.test(name.toLowerCase()))
+      figures === 0 && // who took the picture
+      !OUTER.has(tag) &&
+      [...classes, a.id ?? '', a['data-component'] ?? ''].some(isBylineMark)
     ) {
       addByline(tag, 'class', a)
     }
     if (isMarkedDate(a))
       addDate(tag, properties.includes('datepublished') ? 'itemprop' : 'microformats', a)
+    else if (properties.includes('datecreated')) addDate(tag, 'created', a)
+    else if (isDateline(a) && tag !== 'time') addDate(tag, 'class', a)
     for (const property of properties) {
       if (!MARKED_PROPERTIES.has(property) || property === 'datepublished') continue
       if (property === 'name' && openByline !== null) continue
@@ -230,45 +244,37 @@ export function createCaptures() {
 
   return {
     open(tag: string, a: Attributes, isDrawing: boolean) {
-      if (isDrawing) return
-      for (const one of captures) {
-        if (one.tag === tag) one.nested++
-      }
-      if (captures.length > 0 && BLOCKS.has(tag)) this.entity(' ')
+      if (tag === 'template') templates++
+      // What is in a template is no part of the page.
+      if (isDrawing || templates > 0) return
+      stack.enter(tag)
+      if (tag === 'figure') figures++
       if (aside.tag === tag) aside.nested++
       else if (aside.tag === '' && ASIDE_TAGS.has(tag)) {
         aside.tag = tag
         aside.nested = 0
       }
       openSpecial(tag, a)
-      if (a.class !== undefined || a.itemprop !== undefined || a.rel !== undefined)
-        openMarked(tag, a)
+      if (isMarked(a)) openMarked(tag, a)
     },
     close(tag: string) {
+      if (tag === 'template' && templates > 0) templates--
+      if (templates > 0) return
       if (tag === 'noscript' && noscripts > 0) noscripts--
+      if (tag === 'figure' && figures > 0) figures--
       if (aside.tag === tag && aside.nested-- === 0) aside.tag = ''
-      if (captures.length === 0) return
-      const closed = captures.filter((one) => one.tag === tag && one.nested-- === 0)
-      if (closed.length === 0) return
-      captures = captures.filter((one) => !closed.includes(one))
-      // Inner ones first: a name inside a byline must be there before the byline ends.
-      for (const one of closed.reverse()) one.done(one.text, true)
+      stack.leave(tag)
     },
     text(html: string, start: number, end: number, isHidden: boolean) {
-      for (const one of captures) {
-        const room = one.limit - one.text.length
-        if (room > 0) one.text += html.slice(start, Math.min(end, start + room))
-      }
+      stack.add(html, start, end)
       if (isHidden || isBlank(html, start, end)) return
       parts.textLength += end - start
     },
     entity(text: string) {
-      for (const one of captures) {
-        if (one.text.length < one.limit) one.text += text
-      }
+      stack.add(text)
     },
     finish(): PageParts {
-      for (const one of captures.reverse()) one.done(one.text, false)
+      stack.finish()
       return parts
     },
   }

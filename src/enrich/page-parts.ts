@@ -27,7 +27,7 @@ export interface Byline {
 }
 
 export interface PageDate {
-  mark: 'itemprop' | 'microformats' | 'time'
+  mark: 'itemprop' | 'created' | 'microformats' | 'time' | 'updated' | 'class'
   value: string
 }
 
@@ -36,6 +36,8 @@ export interface PageParts {
   /** The title ran on to the end of the page. */
   isTitleOpen: boolean
   headings: string[]
+  /** The first h2. */
+  subheading: string
   metas: MetaTag[]
   links: LinkTag[]
   jsonLd: string[]
@@ -48,6 +50,8 @@ export interface PageParts {
   language: string
   entries: number
   hasPasswordField: boolean
+  /** A field for a password or a mail address. */
+  hasLoginField: boolean
   /** Refresh inside noscript: meant for browsers without scripts only. */
   noscriptRefresh: string
   /** Visible characters. */
@@ -59,6 +63,7 @@ export function createParts(): PageParts {
     title: '',
     isTitleOpen: false,
     headings: [],
+    subheading: '',
     metas: [],
     links: [],
     jsonLd: [],
@@ -70,6 +75,7 @@ export function createParts(): PageParts {
     language: '',
     entries: 0,
     hasPasswordField: false,
+    hasLoginField: false,
     noscriptRefresh: '',
     textLength: 0,
   }

@@ -4,13 +4,13 @@
  * What is not the page (a wall, a login, an error) gives nothing but what the address tells.
  */
 import type { FetchedResource } from '../domain/fetching.ts'
+import { retryAfterS } from '../domain/retry-after.ts'
 import { decodeBody } from './charset.ts'
 import { type MediaType, mediaTypeOf } from './media-type.ts'
 import { createPage, metaValues, type Page } from './page.ts'
 import { chooseMetadata } from './page-metadata.ts'
 import { type Finding, findingsOf, type PageOutcome, type PageReading } from './page-reading.ts'
 import { refreshTarget } from './refresh.ts'
-import { retryAfterS } from './retry-after.ts'
 import { scanHtml } from './scan-html.ts'
 import { namesOfHost } from './site-names.ts'
 import { readAudioTags } from './sources/audio-tags.ts'
@@ -20,13 +20,16 @@ import { readFileName } from './sources/file-name.ts'
 import { peopleByAddress, readJsonLd } from './sources/json-ld.ts'
 import { canonicalOfHeader, readMetaTags } from './sources/meta-tags.ts'
 import { readOpenGraph } from './sources/open-graph.ts'
-import { readPdf } from './sources/pdf.ts'
+import { type ReadPdf, readPdf } from './sources/pdf.ts'
 import { readPlainText } from './sources/plain-text.ts'
 import { readAddress, readSite } from './sources/sites.ts'
+import { readSvg } from './sources/svg.ts'
 import { WALL_SENTENCES, type WallKind, wallOfAddress, wallOfHeaders, wallOfPage } from './walls.ts'
 
 export interface ReadPageOptions {
   now: Date
+  /** How PDFs are read; in this thread unless told otherwise. */
+  readPdf?: ReadPdf
   /** Further sources that need a request of their own, asked after the page was read. */
   more?: (page: Page, reading: PageReading) => Promise<Finding[]>
 }
@@ -48,7 +51,7 @@ export async function readPage(
     return readHtml(resource, decodeBody(resource.body, contentType), saved, options)
   const page = createPage(url, resource.headers, scanHtml(''))
   const findings = [
-    ...readDocument(type, resource, contentType),
+    ...(await readDocument(type, resource, contentType, options.readPdf ?? readPdf)),
     ...readSite(page),
     ...readFileName(url, resource.headers),
     ...findingsOf('link header', { canonical: canonicalOfHeader(resource.headers.get('link')) }),
@@ -56,14 +59,15 @@ export async function readPage(
   return { reading: await finish(page, saved, findings, options) }
 }
 
-function readDocument(
+async function readDocument(
   type: MediaType,
   { body }: FetchedResource,
   contentType: string | null,
-): Finding[] {
+  readPdfBody: ReadPdf,
+): Promise<Finding[]> {
   switch (type) {
     case 'pdf':
-      return [...findingsOf('document', { kind: 'pdf' }), ...readPdf(body)]
+      return [...findingsOf('document', { kind: 'pdf' }), ...(await readPdfBody(body))]
     case 'audio':
       return [...findingsOf('document', { kind: 'audio' }), ...readAudioTags(body)]
     case 'feed':
@@ -74,6 +78,11 @@ function readDocument(
       return [
         ...findingsOf('document', { kind: 'text' }),
         ...readPlainText(decodeBody(body, contentType)),
+      ]
+    case 'image':
+      return [
+        ...findingsOf('document', { kind: 'image' }),
+        ...(contentType?.includes('svg') ? readSvg(decodeBody(body, contentType)) : []),
       ]
     case 'file':
       return findingsOf('document', { kind: 'document' })
@@ -96,16 +105,33 @@ async function readHtml(
   ]
   const wall = wallOfPage(html, page.parts, siteNames, page.url.pathname !== saved.pathname)
   if (wall !== null) return { reading: failed('blocked', WALL_SENTENCES[wall], saved) }
-  const findings = [
+  const reading = await finish(page, saved, await htmlFindings(page), options)
+  const refresh = refreshTarget(page)
+  return refresh === null ? { reading } : { reading, refresh }
+}
+
+async function htmlFindings(page: Page): Promise<Finding[]> {
+  return [
     ...(await readOpenGraph(page)),
     ...readJsonLd(page),
     ...readMetaTags(page),
     ...readBylines(page),
     ...readSite(page),
   ]
-  const reading = await finish(page, saved, findings, options)
-  const refresh = refreshTarget(page)
-  return refresh === null ? { reading } : { reading, refresh }
+}
+
+/** What a page says that describes another document; nothing when it is a wall or an error. */
+export async function findingsInPage(resource: FetchedResource): Promise<Finding[]> {
+  const url = new URL(resource.url)
+  const contentType = resource.headers.get('content-type')
+  if (resource.status !== 200 || mediaTypeOf(resource.body, contentType, url) !== 'html') return []
+  const html = decodeBody(resource.body, contentType)
+  const page = createPage(url, resource.headers, scanHtml(html))
+  const wall = wallOfPage(html, page.parts, namesOfHost(url.hostname))
+  // Kind and address are those of the document.
+  return wall === null
+    ? (await htmlFindings(page)).filter(({ field }) => field !== 'kind' && field !== 'canonical')
+    : []
 }
 
 async function finish(
@@ -118,7 +144,8 @@ async function finish(
     ({ field, value }) => field === 'author' && /^(?:https?:)?\/\//.test(value),
   )
   const people = needsPeople ? peopleByAddress(page) : new Map<string, string>()
-  const choose = (all: Finding[]) => chooseMetadata({ page, saved, findings: all, people })
+  const choose = (all: Finding[]) =>
+    chooseMetadata({ page, saved, findings: all, people, now: options.now })
   const { metadata, provenance } = choose(findings)
   const reading: PageReading = { outcome: 'ok', error: null, metadata, provenance }
   const more = (await options.more?.(page, reading)) ?? []

@@ -19,14 +19,18 @@ export function refreshTarget(page: Page): URL | null {
   for (const content of [
     header,
     equiv,
-    isEmpty && parts.title === '' ? parts.noscriptRefresh : null,
+    isEmpty && isUntitled(parts.title) ? parts.noscriptRefresh : null,
   ]) {
     const target = content && isEmpty ? targetOf(content, page) : null
     if (target !== null) return target
   }
-  return isEmpty && /^$|redirect|weiterleitung|moved|moment|wait|loading/i.test(parts.title)
-    ? scriptTarget(page)
-    : null
+  const isWaiting = /redirect|weiterleitung|moved|moment|wait|loading/i.test(parts.title)
+  return isEmpty && (isWaiting || isUntitled(parts.title)) ? scriptTarget(page) : null
+}
+
+/** Shorteners title the page with the address it leads to. */
+function isUntitled(title: string): boolean {
+  return /^\s*(?:https?:\/\/\S+)?\s*$/i.test(title)
 }
 
 function targetOf(content: string, page: Page): URL | null {

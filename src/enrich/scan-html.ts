@@ -28,6 +28,8 @@ const WANTED = new Set([
   'class',
   'datetime',
   'pubdate',
+  'id',
+  'data-component',
   'src',
 ])
 

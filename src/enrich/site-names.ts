@@ -4,6 +4,25 @@ import { registrableName } from '../domain/web-address/same-site.ts'
 import { isHostOf } from '../domain/web-address/tracking-parameters.ts'
 
 const KNOWN: readonly (readonly [site: string, ...names: string[]])[] = [
+  ['docs.google.com', 'Google Docs', 'Google Sheets', 'Google Slides', 'Google Forms'],
+  ['drive.google.com', 'Google Drive'],
+  ['notion.site', 'Notion'],
+  ['notion.so', 'Notion'],
+  [
+    'archive.org',
+    'Internet Archive',
+    'Internet Archive: Digital Library of Free & Borrowable Texts',
+  ],
+  ['patreon.com', 'Patreon'],
+  ['kickstarter.com', 'Kickstarter'],
+  ['store.steampowered.com', 'Steam'],
+  ['apps.apple.com', 'App Store'],
+  ['play.google.com', 'Google Play', 'Apps on Google Play', 'Android Apps on Google Play'],
+  ['huggingface.co', 'Hugging Face'],
+  ['quora.com', 'Quora'],
+  ['pinterest.*', 'Pinterest'],
+  ['twitch.tv', 'Twitch'],
+  ['dailymotion.com', 'Dailymotion'],
   ['youtube.com', 'YouTube', 'YouTube Music'],
   ['youtu.be', 'YouTube'],
   ['vimeo.com', 'Vimeo', 'on Vimeo'],
@@ -33,7 +52,18 @@ const KNOWN: readonly (readonly [site: string, ...names: string[]])[] = [
   ['stackoverflow.com', 'Stack Overflow'],
   ['stackexchange.com', 'Stack Exchange'],
   ['medium.com', 'Medium'],
-  ['reddit.com', 'Reddit'],
+  ['reddit.com', 'Reddit', 'Reddit - Dive into anything', 'Reddit - The heart of the internet'],
+  ['instagram.com', 'Instagram'],
+  ['facebook.com', 'Facebook'],
+  ['tiktok.com', 'TikTok', 'TikTok - Make Your Day'],
+  ['threads.net', 'Threads'],
+  ['threads.com', 'Threads'],
+  ['bsky.app', 'Bluesky', 'Bluesky Social'],
+  ['bitbucket.org', 'Bitbucket'],
+  ['sr.ht', 'sourcehut', 'sourcehut git'],
+  ['superuser.com', 'Super User'],
+  ['serverfault.com', 'Server Fault'],
+  ['askubuntu.com', 'Ask Ubuntu'],
   ['nytimes.com', 'The New York Times', 'NYT', 'NYTimes.com'],
   ['washingtonpost.com', 'The Washington Post'],
   ['theguardian.com', 'The Guardian'],
@@ -60,7 +90,7 @@ const KNOWN: readonly (readonly [site: string, ...names: string[]])[] = [
   ['soundcloud.com', 'SoundCloud'],
   ['bandcamp.com', 'Bandcamp'],
   ['twitter.com', 'Twitter', 'X'],
-  ['x.com', 'X', 'Twitter'],
+  ['x.com', 'X', 'Twitter', 'X. It’s what’s happening', 'X (formerly Twitter)'],
   ['linkedin.com', 'LinkedIn'],
   ['substack.com', 'Substack'],
   ['ted.com', 'TED Talk', 'TED', 'TED.com'],
@@ -72,11 +102,14 @@ export function namesOfHost(hostname: string): string[] {
   const host = hostname.replace(/^www\./, '')
   const registrable = registrableName(host)
   const label = registrable.split('.')[0] ?? ''
-  const known = KNOWN.find(([site]) => isHostOf(hostname, site))?.slice(1) ?? []
-  return [...known, host, registrable, ...(label.length > 2 ? [label] : [])]
+  return [...knownNames(hostname), host, registrable, ...(label.length > 2 ? [label] : [])]
+}
+
+export function knownNames(hostname: string): string[] {
+  return KNOWN.find(([site]) => isHostOf(hostname, site))?.slice(1) ?? []
 }
 
 /** The name for display where a page gives none. */
 export function knownSiteName(hostname: string): string | null {
-  return KNOWN.find(([site]) => isHostOf(hostname, site))?.[1] ?? null
+  return knownNames(hostname)[0] ?? null
 }

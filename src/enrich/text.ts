@@ -91,7 +91,22 @@ export function squash(text: string): string {
 /** Simple formatting that a CMS escaped into a value. */
 export function stripInlineTags(text: string): string {
   if (!text.includes('<')) return text
+  const once = (value: string) =>
+    value
+      .replace(/<br\s*\/?>|<\/p>\s*<p>/gi, ' ')
+      .replace(/<(i|em|b|strong|sub|sup|small|p|span|u)(?:\s[^<>]{0,200})?>([^<>]*)<\/\1>/gi, '$2')
+  // Twice, since one may stand inside another.
+  return once(once(text))
+}
+
+const TAG =
+  /<(\/?)(p|div|br|li|ul|ol|h[1-6]|blockquote|figure|figcaption|table|tr|td|section|article|pre|hr|img|strong|em|b|i|u|a|span|small|sub|sup|code|font|mark|abbr|q|cite|s)\b[^<>]{0,1000}>/gi
+const INLINE = /^(?:strong|em|b|i|u|a|span|small|sub|sup|code|font|mark|abbr|q|cite|s)$/i
+
+/** A text that is markup. One that only speaks of a `<div>` closes nothing, and is left alone. */
+export function stripTags(text: string): string {
+  if (!/<\/[a-z]|<br|<!--/i.test(text)) return text
   return text
-    .replace(/<br\s*\/?>|<\/p>\s*<p>/gi, ' ')
-    .replace(/<(i|em|b|strong|sub|sup|small|p|span|u)(?:\s[^<>]{0,200})?>([^<>]*)<\/\1>/gi, '$2')
+    .replace(/<!--[^<>]{0,1000}-->/g, '')
+    .replace(TAG, (_tag, _slash, name: string) => (INLINE.test(name) ? '' : ' '))
 }

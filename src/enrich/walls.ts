@@ -122,11 +122,11 @@ const TITLES: readonly TitleSign[] = [
   ],
   [
     'bot',
-    'are you a robot|are you human|are you a human|robot check|bot check|bot verification|bot detected|human verification|verify you are human|verify you are a human|verifying you are human|verifying your browser|please verify you are a human|please verify|verification required|security check|security verification|security checkpoint|vercel security checkpoint|security challenge|captcha|captcha challenge|recaptcha|captcha check|captcha required|prove your humanity|reddit prove your humanity|client challenge|challenge validation|challenge page|pardon our interruption|checking your browser|checking your browser before accessing|browser check|browser verification|ddos guard|ddos protection by cloudflare|radware captcha page|radware bot manager captcha|making sure youre not a bot|makingsure you are not a bot|unusual traffic|unusual traffic from your computer network|unusual activity|too many requests|429 too many requests|rate limit exceeded|rate limited|you are being rate limited|whoa there pardner|stop right there|validate user|validation request|sucuri website firewall|sucuri website firewall access denied|incapsula|request unsuccessful|security check required|please complete the security check|please confirm you are human|confirm you are human|are you a person|prove you are human|prove youre human|prove you are not a robot|bot protection|anti-bot verification|anti bot check|browser integrity check|one more step|one last step|press hold|slide to verify|hold on|hold tight|imperva|human challenge|ой|ой капча|вы не робот|sind sie ein roboter|bist du ein mensch|sicherheitsüberprüfung|êtes vous un robot|vérification de sécurité|vérification|verificación de seguridad|eres un robot|unsupported browser|your browser is not supported|javascript is disabled|javascript required|please enable javascript|enable javascript and cookies to continue|bm verification|nocaptcha|安全验证|人机验证|访问验证|验证码|百度安全验证|滑动验证页面',
+    'are you a robot|are you human|are you a human|robot check|bot check|bot verification|bot detected|human verification|verify you are human|verify you are a human|verifying you are human|verifying your browser|please verify you are a human|please verify|verification required|security check|security verification|security checkpoint|vercel security checkpoint|security challenge|captcha|captcha challenge|recaptcha|captcha check|captcha required|prove your humanity|reddit prove your humanity|client challenge|challenge validation|challenge page|pardon our interruption|checking your browser|checking your browser before accessing|browser check|browser verification|ddos guard|ddos protection by cloudflare|radware captcha page|radware bot manager captcha|making sure youre not a bot|makingsure you are not a bot|unusual traffic|unusual traffic from your computer network|unusual activity|access restricted|restricted access|zugriff eingeschränkt|content restricted|not available in your region|not available in your country|unavailable in your region|this content is not available in your region|this content is not available in your country|too many requests|429 too many requests|rate limit exceeded|rate limited|you are being rate limited|whoa there pardner|stop right there|validate user|validation request|sucuri website firewall|sucuri website firewall access denied|incapsula|request unsuccessful|security check required|please complete the security check|please confirm you are human|confirm you are human|are you a person|prove you are human|prove youre human|prove you are not a robot|bot protection|anti-bot verification|anti bot check|browser integrity check|one more step|one last step|press hold|slide to verify|hold on|hold tight|imperva|human challenge|ой|ой капча|вы не робот|sind sie ein roboter|bist du ein mensch|sicherheitsüberprüfung|êtes vous un robot|vérification de sécurité|vérification|verificación de seguridad|eres un robot|unsupported browser|your browser is not supported|javascript is disabled|javascript required|please enable javascript|enable javascript and cookies to continue|bm verification|nocaptcha|安全验证|人机验证|访问验证|验证码|百度安全验证|滑动验证页面',
   ],
   [
     'consent',
-    "before you continue|before you continue to youtube|before you continue to google|before you continue to google search|bevor sie fortfahren|bevor sie zu youtube weitergehen|bevor sie zu google weitergehen|bevor du zu youtube weitergehst|avant d'accéder à youtube|avant d'accéder à google|avant de continuer|avant de continuer vers youtube|antes de continuar|antes de ir a youtube|antes de ir a la búsqueda de google|prima di continuare|prima di continuare su youtube|voordat je verdergaat|voordat je verdergaat naar youtube|zanim przejdziesz do youtube|innan du fortsätter till youtube|antes de continuar para o youtube|prima di andare su youtube|cookie consent|cookies consent|consent|consent required|privacy consent|we value your privacy|your privacy choices|your privacy|privacy settings|wir schätzen ihre privatsphäre|zustimmung erforderlich|zustimmung|cookie einwilligung|datenschutzeinstellungen|privacy instellingen|cookiewall|dpg media privacy gate|privacy gate|yahoo is part of the yahoo family of brands|yahoo fait partie de la famille de marques yahoo|yahoo ist teil der yahoo markenfamilie|yahoo forma parte de la familia de marcas de yahoo|yahoo is part of the yahoo family|uw cookievoorkeuren|consentement|gestion des cookies|cookie settings|manage cookies",
+    "before you continue|before you continue to youtube|before you continue to google|before you continue to google search|bevor sie fortfahren|bevor sie zu youtube weitergehen|bevor sie zu google weitergehen|bevor du zu youtube weitergehst|avant d'accéder à youtube|avant d'accéder à google|avant de continuer|avant de continuer vers youtube|antes de continuar|antes de ir a youtube|antes de ir a la búsqueda de google|prima di continuare|prima di continuare su youtube|voordat je verdergaat|voordat je verdergaat naar youtube|zanim przejdziesz do youtube|innan du fortsätter till youtube|antes de continuar para o youtube|prima di andare su youtube|cookie consent|cookies consent|consent|consent required|privacy consent|we value your privacy|your privacy choices|your privacy|privacy settings|wir schätzen ihre privatsphäre|zustimmung erforderlich|zustimmung|cookie einwilligung|datenschutzeinstellungen|privacy instellingen|cookiewall|dpg media privacy gate|privacy gate|yahoo is part of the yahoo family of brands|yahoo fait partie de la famille de marques yahoo|yahoo ist teil der yahoo markenfamilie|yahoo forma parte de la familia de marcas de yahoo|yahoo is part of the yahoo family|uw cookievoorkeuren|consentement|gestion des cookies|cookie settings|manage cookies|cookies required|cookies are required|cookies are disabled|please enable cookies|enable cookies|cookies erforderlich",
   ],
   [
     'login',
@@ -175,17 +175,18 @@ export function wallOfPage(
   if (isRealPage(parts)) return null
   const titled = wallOfTitle(parts.title, siteNames)
   if (titled !== null) return titled
+  if (isGate(parts, siteNames)) return 'login'
   if (parts.textLength > WALL_TEXT || html.length > 400_000) return null
   if (isElsewhere && parts.hasPasswordField) return 'login'
   return MARKUP.find(([, words]) => html.includes(words))?.[0] ?? null
 }
 
-/** What no wall says of itself: an article with author or date, or a long text. */
+/** What no wall says of itself: a kind, an author or a date, or a long text. */
 function isRealPage(parts: PageParts): boolean {
   const said = (name: string) =>
     parts.metas.find(({ names }) => names.includes(name))?.content ?? ''
   if (
-    /^article/i.test(said('og:type')) ||
+    /^(?:article|video|music|book|product|profile|podcast)/i.test(said('og:type')) ||
     said('article:published_time') !== '' ||
     said('author') !== ''
   )
@@ -194,11 +195,13 @@ function isRealPage(parts: PageParts): boolean {
   return parts.textLength > WALL_TEXT * 3
 }
 
+const TITLE_BREAK = /\s*[|｜•·»]\s*|\s+[-–—/:]\s+|:\s+/
+
 export function wallOfTitle(title: string, siteNames: readonly string[]): WallKind | null {
   const whole = titleKinds.get(squash(title))
   if (whole !== undefined) return whole
   const sites = siteNames.map(squash)
-  const segments = title.slice(0, 300).split(/\s*[|｜•·»]\s*|\s+[-–—/:]\s+|:\s+/)
+  const segments = title.slice(0, 300).split(TITLE_BREAK)
   if (segments.length < 2 || segments.length > 3) return null
   const kinds = segments.map((segment) => titleKinds.get(squash(segment)))
   const kind = kinds.find((one) => one !== undefined)
@@ -212,6 +215,19 @@ export function wallOfTitle(title: string, siteNames: readonly string[]): WallKi
       (!isAfterColon && isNameLike(segment)),
   )
   return isBesideSite ? kind : null
+}
+
+const GATE =
+  /^(?:please )?(?:sign|log) ?(?:in|on|into|up)(?: (?:to|into|for|with|at|on) (.{1,60}))?$/i
+
+/** "Sign in to Clayworks | Slack": beside a site's name, or over a form that asks who one is. */
+function isGate({ title, hasLoginField }: PageParts, siteNames: readonly string[]): boolean {
+  const sites = new Set(siteNames.map(squash))
+  const segments = title.trim().slice(0, 200).split(TITLE_BREAK)
+  const others = segments.filter((segment) => !sites.has(squash(segment)))
+  const gate = others.length === 1 ? GATE.exec(others[0] ?? '') : null
+  if (gate === null) return false
+  return hasLoginField || others.length < segments.length || sites.has(squash(gate[1] ?? ''))
 }
 
 function isNameLike(segment: string): boolean {

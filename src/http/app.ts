@@ -1,15 +1,29 @@
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { PROOF_HEADER } from '../doctor/instance-proof.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { bearerAuth } from './auth.ts'
+import { idempotency } from './idempotency.ts'
 import { newRouter, problem, toAppError } from './problem.ts'
+import { doctorRoutes } from './routes/doctor.ts'
+import { bounceRoutes, feedbackRoutes } from './routes/feedback.ts'
+import { hookRoutes } from './routes/hooks.ts'
+import { imageRoutes } from './routes/images.ts'
+import { inboundRoutes } from './routes/inbound.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { linkRoutes } from './routes/links.ts'
+import { pinboardRoutes } from './routes/pinboard.ts'
+import { preferenceRoutes } from './routes/preferences.ts'
+import { roomRoutes } from './routes/rooms/index.ts'
 import { settingsRoutes, tokenRoutes } from './routes/settings.ts'
 import { siteRoutes } from './routes/site.ts'
+import { sourceRoutes } from './routes/sources.ts'
+import { joinLinkRoutes, subscribeRoutes } from './routes/subscribe.ts'
 import { subscriberRoutes } from './routes/subscribers.ts'
 import { transferRoutes } from './routes/transfer.ts'
 import { unsubscribeRoutes } from './routes/unsubscribe.ts'
+import { streamLimit } from './stream-limit.ts'
 import { errorPage, messagePage, notFoundPage } from './views/message-page.ts'
 
 export interface AppDeps {
@@ -18,6 +32,8 @@ export interface AppDeps {
   /** Throws when something that a request needs is not there. */
   checkReady: () => Promise<void>
   log: (error: unknown, request: { method: string; path: string }) => void
+  /** Where the socket leads; a header that says so can be forged. */
+  clientAddress: (c: Context) => string
 }
 
 const CSP =
@@ -25,7 +41,7 @@ const CSP =
 const MB = 1024 * 1024
 
 /** The whole web side. `c.req.url` is never put into anything: links come from `baseUrl` alone. */
-export function createApp({ services, baseUrl, checkReady, log }: AppDeps) {
+export function createApp({ services, baseUrl, checkReady, log, clientAddress }: AppDeps) {
   const site = async () => ({ publication: await services.readEditorial(), baseUrl })
   const app = newRouter()
 
@@ -36,30 +52,51 @@ export function createApp({ services, baseUrl, checkReady, log }: AppDeps) {
     if (!c.res.headers.has('referrer-policy'))
       c.header('referrer-policy', 'strict-origin-when-cross-origin')
   })
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/healthz', (c) => {
+    const proof = services.instanceProof.prove(c.req.query('nonce') ?? '')
+    if (proof !== undefined) c.header(PROOF_HEADER, proof)
+    return c.json({ status: 'ok' })
+  })
   app.get('/readyz', async (c) => {
     await checkReady()
     return c.json({ status: 'ready' })
   })
 
   const api = newRouter()
-    .use('/imports', bodyLimit({ maxSize: 512 * MB }))
-    .use('/subscribers/import', bodyLimit({ maxSize: 512 * MB }))
+    .use('/imports', streamLimit({ maxSize: 512 * MB }))
+    .use('/subscribers/import', streamLimit({ maxSize: 512 * MB }))
     .use('/*', async (c, next) =>
       /\/(?:imports|subscribers\/import)$/.test(c.req.path)
         ? next()
         : bodyLimit({ maxSize: 8 * MB })(c, next),
     )
     .use('/*', bearerAuth(services))
-    .route('/links', linkRoutes(services))
+    // Not for files (importing one again changes nothing) nor where an answer holds a secret.
+    .use('/links/*', idempotency(services))
+    .use('/issues/*', idempotency(services))
+    .route('/links', linkRoutes(services, log, baseUrl))
     .route('/issues', issueRoutes(services))
     .route('/subscribers', subscriberRoutes(services))
-    .route('/settings', settingsRoutes(services))
+    .route('/settings', settingsRoutes(services, baseUrl))
     .route('/tokens', tokenRoutes(services))
-    .route('/', transferRoutes(services))
+    .route('/sources', sourceRoutes(services))
+    .route('/hooks', hookRoutes(services))
+    .route('/bounces', bounceRoutes(services))
+    .route('/doctor', doctorRoutes(services))
+    .route('/', transferRoutes(services, log))
   app.route('/api/v1', api)
-  app.use('/unsubscribe/*', bodyLimit({ maxSize: MB }))
+  app.use('/pinboard/*', bodyLimit({ maxSize: MB }))
+  app.route('/pinboard/v1', pinboardRoutes(services, log))
+  app.route('/hooks/inbound', inboundRoutes(services, log))
+  app.route('/hooks', feedbackRoutes(services, log))
+  for (const path of ['/subscribe', '/confirm', '/return', '/unsubscribe', '/preferences'])
+    app.use(`${path}/*`, bodyLimit({ maxSize: MB }))
+  app.route('/subscribe', subscribeRoutes({ services, baseUrl, clientAddress, log }))
+  app.route('/', joinLinkRoutes({ services, baseUrl, clientAddress, log }))
   app.route('/unsubscribe', unsubscribeRoutes(services, baseUrl))
+  app.route('/preferences', preferenceRoutes(services, baseUrl))
+  app.route('/images', imageRoutes(services))
+  app.route('/', roomRoutes({ services, baseUrl, clientAddress, log }))
   app.route('/', siteRoutes(services, baseUrl))
 
   app.notFound(async (c) => {

@@ -16,13 +16,19 @@ export function bearerAuth({ tokens }: Pick<Services, 'tokens'>): MiddlewareHand
         'Send a valid token: "Authorization: Bearer TOKEN". Make one with: npm run cli -- token create',
       )
     c.set('scope', info.scope)
+    c.set('tokenId', info.id)
     await next()
   }
 }
 
+/** Does a token of this scope do what the other one may? */
+export function isWithin(scope: TokenScope, least: TokenScope): boolean {
+  return RANK[scope] >= RANK[least]
+}
+
 export function requireScope(least: TokenScope): MiddlewareHandler {
   return async (c, next) => {
-    if (RANK[c.get('scope') as TokenScope] < RANK[least])
+    if (!isWithin(c.get('scope'), least))
       throw new AppError(
         'FORBIDDEN',
         `This needs a token of scope ${least}; yours is ${c.get('scope')}.`,

@@ -11,14 +11,15 @@ export async function readBody<T extends z.ZodType>(c: Context, schema: T): Prom
   } catch (cause) {
     throw new AppError('INVALID_INPUT', 'The body is not valid JSON.', { cause })
   }
-  return check(schema, json)
+  return checkInput(schema, json)
 }
 
 export function readQuery<T extends z.ZodType>(c: Context, schema: T): z.infer<T> {
-  return check(schema, c.req.query())
+  return checkInput(schema, c.req.query())
 }
 
-function check<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+/** Throws AppError INVALID_INPUT with each field that is wrong. */
+export function checkInput<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const fields = result.error.issues.map((issue) => ({
@@ -74,3 +75,5 @@ export const cleanText = (max: number) =>
     .string()
     .max(max)
     .refine((s) => !s.includes('\0'), 'Remove the NUL character.')
+    // Half a surrogate pair is no character, and PostgreSQL takes none inside JSON.
+    .overwrite((s) => s.toWellFormed())

@@ -1,30 +1,7 @@
 import type { Issue } from '../domain/issue.ts'
-import type { Link } from '../domain/link.ts'
 import type { Delivery, Subscriber } from '../domain/subscriber.ts'
 
-export function linkJson(link: Link) {
-  return {
-    id: link.id,
-    url: link.url,
-    canonical_url: link.canonicalUrl,
-    title: link.title,
-    authors: link.authors,
-    site_name: link.siteName,
-    description: link.description,
-    image_url: link.imageUrl,
-    published_at: link.publishedAt,
-    language: link.language,
-    kind: link.kind,
-    note: link.note,
-    section: link.section,
-    tags: link.tags,
-    via: link.via,
-    month: link.month,
-    status: link.status,
-    saved_at: link.savedAt.toISOString(),
-    enrichment: link.enrichment,
-  }
-}
+export { linkJson } from '../domain/link-json.ts'
 
 export function issueJson(issue: Issue) {
   return {
@@ -44,9 +21,13 @@ export function issueJson(issue: Issue) {
         url: entry.url,
         authors: entry.authors,
         note: entry.note,
+        dead: entry.dead
+          ? { since: entry.dead.since.toISOString(), reason: entry.dead.reason }
+          : null,
       })),
     })),
     scheduled_at: issue.scheduledAt?.toISOString() ?? null,
+    audience_tag: issue.audienceTag,
     published_at: issue.publishedAt?.toISOString() ?? null,
     sent_at: issue.sentAt?.toISOString() ?? null,
     corrected_at: issue.correctedAt?.toISOString() ?? null,
@@ -59,8 +40,13 @@ export function subscriberJson(subscriber: Subscriber) {
     email: subscriber.email,
     name: subscriber.name,
     status: subscriber.status,
+    status_reason: subscriber.statusReason,
     tags: subscriber.tags,
+    paused_until: subscriber.pausedUntil?.toISOString() ?? null,
+    text_only: subscriber.textOnly,
     created_at: subscriber.createdAt.toISOString(),
+    confirmed_at: subscriber.confirmedAt?.toISOString() ?? null,
+    unsubscribed_at: subscriber.unsubscribedAt?.toISOString() ?? null,
   }
 }
 

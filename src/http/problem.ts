@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { AppError, type ErrorCode, messageOf } from '../errors.ts'
 
-const STATUS_OF = {
+export const STATUS_OF = {
   INVALID_INPUT: 422,
   INVALID_URL: 422,
   UNAUTHORIZED: 401,
@@ -10,13 +10,18 @@ const STATUS_OF = {
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   CONFLICT: 409,
+  IDEMPOTENCY_KEY_IN_USE: 409,
+  IDEMPOTENCY_KEY_REUSED: 422,
   ISSUE_ALREADY_SENT: 409,
   ISSUE_TOO_FEW_LINKS: 422,
   ISSUE_WRONG_STATE: 409,
   ISSUE_EMPTY: 422,
+  SENDER_NOT_AUTHENTICATED: 422,
   SUBSCRIBER_EXISTS: 409,
+  SUBSCRIBER_SUPPRESSED: 409,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  TOO_MANY_REQUESTS: 429,
   FETCH_REFUSED: 422,
   FETCH_TIMEOUT: 504,
   FETCH_TOO_LARGE: 502,
@@ -32,10 +37,17 @@ const STATUS_OF = {
 
 /** RFC 9457 problem details with our stable `code` and, where fields are at fault, `errors`. */
 export function problem(c: Context, error: AppError): Response {
-  const status = STATUS_OF[error.code]
+  const body = problemJson(error)
+  const { status } = body
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
   if (error.retryAfterS !== undefined) c.header('Retry-After', String(error.retryAfterS))
-  const body = {
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' })
+}
+
+/** The problem as an object, for answers that hold several. */
+export function problemJson(error: AppError) {
+  const status = STATUS_OF[error.code]
+  return {
     type: 'about:blank',
     title: TITLES[status] ?? 'Error',
     status,
@@ -43,7 +55,6 @@ export function problem(c: Context, error: AppError): Response {
     code: error.code,
     ...(error.fields.length > 0 && { errors: error.fields }),
   }
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' })
 }
 
 const TITLES: Record<number, string> = {
@@ -55,6 +66,7 @@ const TITLES: Record<number, string> = {
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   502: 'Bad Gateway',
   504: 'Gateway Timeout',
@@ -68,4 +80,5 @@ export function toAppError(error: unknown): AppError {
   return new AppError('INTERNAL', messageOf(error), { cause: error })
 }
 
-export const newRouter = () => new Hono<{ Variables: { scope: 'save' | 'edit' | 'admin' } }>()
+export const newRouter = () =>
+  new Hono<{ Variables: { scope: 'save' | 'edit' | 'admin'; tokenId?: number } }>()

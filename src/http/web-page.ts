@@ -4,8 +4,8 @@ import { issuePage } from './views/issue.ts'
 import type { IssueSummary } from './views/issue-list.ts'
 import type { Html, Site } from './views/layout.ts'
 
-/** What the pages may offer: readers are added by the owner, there is no public sign-up yet. */
-export const FEATURES = { subscribe: false }
+/** Pages that exist, for the navigation. */
+export const FEATURES: NonNullable<Site['features']> = {}
 
 export function siteOf(document: Pick<IssueDocument, 'publication' | 'urls'>): Site {
   return {

@@ -1,80 +1,61 @@
-import { PgBoss } from 'pg-boss'
-import type { EnrichOutcome } from '../enrich/enrich-link.ts'
-import type { Db } from '../store/schema.ts'
+import type { LinkEnrichment, ReadLink } from '../enrich/enrich-link.ts'
+import { claimPages, type PageJob, releasePages } from '../store/enrichment.ts'
+import type { Database } from '../store/schema.ts'
+import { createHostFairWorker } from './host-fair-worker.ts'
 
-/** What pg-boss needs of a database: one statement with values, or several without. */
-export interface JobDatabase {
-  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
-}
-
-const QUEUE = 'enrich'
-const TRIES = 5
-interface EnrichJob {
-  linkId: number
-}
+/** A wake-up comes from inside a transaction, whose link is there only when it has ended. */
+const AFTER_COMMIT_MS = 30
+const POLL_MS = 1_000
 
 export interface EnrichQueue {
-  /** In the caller's transaction: the link and its job are there together or not at all. */
-  enqueue(db: Db, linkId: number): Promise<void>
-  /** Starts reading pages; `false` when this process only enqueues. */
-  start(options: { work: boolean }): Promise<void>
+  /** A link became due: look soon, not at the next poll. */
+  enqueue(): void
+  /** Starts reading pages in this process. */
+  start(): void
+  /** Reads every page that is due, then resolves. */
+  drain(): Promise<void>
   stop(): Promise<void>
 }
 
 /**
- * The queue that reads pages: retried with backoff, one job a link.
- * Kept in the same database as the links, so that a crash loses neither.
+ * The queue that reads pages. It has no table of its own: a link that is `pending` and due is the
+ * job, so a link and its job cannot part, and the state that the API shows is the queue's own.
  */
 export function createEnrichQueue(deps: {
-  jobDatabase: JobDatabase
-  isEmbedded: boolean
-  toJobDatabase: (db: Db) => JobDatabase
-  enrichLink: (id: number, options: { isLastTry: boolean }) => Promise<EnrichOutcome>
+  db: Database
+  now: () => Date
+  enrichment: Pick<LinkEnrichment, 'read' | 'store'>
   concurrency: number
   onError: (error: unknown) => void
 }): EnrichQueue {
-  const boss = new PgBoss({
-    db: deps.jobDatabase,
-    ...(deps.isEmbedded ? { backend: 'pglite' as const } : {}),
-    schedule: false,
-  })
-  boss.on('error', deps.onError)
-  let workerId: string | undefined
-  let isStarted = false
-
+  const { db, now, enrichment } = deps
+  const worker = createHostFairWorker<PageJob, ReadLink>(
+    {
+      claim: (request) => claimPages(db, { now: now(), ...request }),
+      run: async ({ id, host, url }) => ({ id, host, url, reading: await enrichment.read(url) }),
+      isPutOff: ({ reading }) => reading.outcome === 'retry' && reading.retryAfterS !== undefined,
+      async settle(done) {
+        await enrichment.store(done.map(({ result }) => result))
+      },
+      giveBack: (ids) => releasePages(db, ids),
+      onError: deps.onError,
+    },
+    { concurrency: deps.concurrency, pollMs: POLL_MS },
+  )
+  let soon: NodeJS.Timeout | undefined
   return {
-    async enqueue(db, linkId) {
-      if (!isStarted) return
-      const data: EnrichJob = { linkId }
-      await boss.send(QUEUE, data, { db: deps.toJobDatabase(db), singletonKey: String(linkId) })
-      if (workerId !== undefined) boss.notifyWorker(workerId)
+    enqueue() {
+      soon ??= setTimeout(() => {
+        soon = undefined
+        worker.wake()
+      }, AFTER_COMMIT_MS)
+      soon.unref()
     },
-    async start({ work }) {
-      await boss.start()
-      await boss.createQueue(QUEUE, {
-        policy: 'short',
-        retryLimit: TRIES - 1,
-        retryDelay: 30,
-        retryBackoff: true,
-        retryDelayMax: 6 * 3600,
-        expireInSeconds: 120,
-      })
-      isStarted = true
-      if (!work) return
-      workerId = await boss.work<EnrichJob>(
-        QUEUE,
-        { includeMetadata: true, localConcurrency: deps.concurrency, pollingIntervalSeconds: 1 },
-        async ([job]) => {
-          if (!job) return
-          const isLastTry = job.retryCount >= TRIES - 1
-          const result = await deps.enrichLink(job.data.linkId, { isLastTry })
-          if (result.outcome === 'retry') throw new Error(result.error)
-        },
-      )
-    },
+    start: () => worker.start(),
+    drain: () => worker.drain(),
     async stop() {
-      if (isStarted) await boss.stop({ graceful: true, timeout: 5_000 })
-      isStarted = false
+      clearTimeout(soon)
+      await worker.stop()
     },
   }
 }

@@ -3,28 +3,48 @@ import { dueAt } from '../domain/editorial.ts'
 import { addMonths, monthOf } from '../domain/month.ts'
 import { isAppError } from '../errors.ts'
 import { findIssueByMonth, findIssueIds, moveIssue } from '../store/issues.ts'
-import { findPendingLinkIds } from '../store/links.ts'
+import { requestInboxChecks, requestIssueChecks } from '../store/link-checks.ts'
+import { deleteUnusedImages } from '../store/link-images.ts'
 import type { Database, Db, MonthOutcome } from '../store/schema.ts'
 import { readEditorial, writeSettingOnce } from '../store/settings.ts'
+
+/** Early enough for a second look at what seems dead, before the draft is there. */
+const CHECK_AHEAD_MS = 2 * 86_400_000
+const DAY_MS = 86_400_000
+/** Younger pictures stay, also when no link has them at the moment. */
+const KEEP_IMAGES_MS = 30 * DAY_MS
 
 export interface TickDeps {
   db: Database
   now: () => Date
   publish: (id: number) => Promise<unknown>
-  enqueueEnrichment: (db: Db, linkId: number) => Promise<void>
+  /** Why a scheduled issue must not begin by itself, else null. */
+  refusal?: (id: number) => Promise<string | null>
+  /** Looks into the mailbox of bounces when it is time, and does not wait for it. */
+  readBounces?: () => void
+  /** Begins to poll the sources that are due, and does not wait for them. */
+  pollSources: () => void
+  /** Begins to send the mails to single readers that wait, and does not wait for them. */
+  sendReaderMails?: () => void
 }
 
 /**
  * Finds in the database what is due and does it: assemble, start what was scheduled, send on,
- * read pages that nobody reads. Whoever wakes it, how often and on how many processes does not
+ * poll sources. Whoever wakes it, how often and on how many processes does not
  * matter: each decision is one row or one conditional UPDATE.
  */
 export function createTick(deps: TickDeps) {
+  let tidiedAt = 0
   return async function tick(): Promise<void> {
     await assembleDueMonths(deps)
     await startScheduled(deps)
-    await requeuePending(deps)
+    deps.pollSources()
+    deps.readBounces?.()
+    deps.sendReaderMails?.()
     for (const id of await findIssueIds(deps.db, ['sending'])) await deps.publish(id)
+    if (deps.now().getTime() - tidiedAt < DAY_MS) return
+    tidiedAt = deps.now().getTime()
+    await deleteUnusedImages(deps.db, new Date(tidiedAt - KEEP_IMAGES_MS))
   }
 }
 
@@ -35,6 +55,10 @@ async function assembleDueMonths({ db, now }: TickDeps): Promise<void> {
   const current = monthOf(now(), timeZone)
   const first = await writeSettingOnce(db, 'first_month', current)
   if (schedule.mode === 'off') return
+  const nextDue = [addMonths(current, -1), current]
+    .map((month) => dueAt(month, schedule, timeZone).getTime() - now().getTime())
+    .find((ms) => ms > 0)
+  if (nextDue !== undefined && nextDue <= CHECK_AHEAD_MS) await requestInboxChecks(db, now())
   for (let month = first; month < current; month = addMonths(month, 1)) {
     const due = dueAt(month, schedule, timeZone)
     if (now() < due) continue
@@ -46,6 +70,8 @@ async function assembleDueMonths({ db, now }: TickDeps): Promise<void> {
         .executeTakeFirstOrThrow()
       if (numInsertedOrUpdatedRows === 0n) return
       const { outcome, detail } = await assembleDue(trx, month)
+      const draft = outcome === 'assembled' ? await findIssueByMonth(trx, month) : undefined
+      if (draft) await requestIssueChecks(trx, draft.id, now())
       await trx
         .updateTable('month_run')
         .set({ outcome, detail })
@@ -77,7 +103,7 @@ async function assembleDue(
 }
 
 /** A schedule that is late by more than the grace period (a restored backup) asks instead. */
-async function startScheduled({ db, now }: TickDeps): Promise<void> {
+async function startScheduled({ db, now, refusal }: TickDeps): Promise<void> {
   const { schedule } = await readEditorial(db)
   for (const id of await findIssueIds(db, ['scheduled'], now())) {
     const { scheduled_at } = await db
@@ -90,11 +116,10 @@ async function startScheduled({ db, now }: TickDeps): Promise<void> {
       await moveIssue(db, id, ['scheduled'], 'paused', {
         pausedReason: `Was due ${scheduled_at?.toISOString()}, too long ago to send by itself. Resume to send it now.`,
       })
-    else await moveIssue(db, id, ['scheduled'], 'sending')
+    else {
+      const reason = (await refusal?.(id)) ?? null
+      if (reason === null) await moveIssue(db, id, ['scheduled'], 'sending')
+      else await moveIssue(db, id, ['scheduled'], 'paused', { pausedReason: reason })
+    }
   }
-}
-
-/** Jobs that got lost (a restored backup, a queue that was down) are made anew; known ones stay single. */
-async function requeuePending({ db, enqueueEnrichment }: TickDeps): Promise<void> {
-  for (const id of await findPendingLinkIds(db, 200)) await enqueueEnrichment(db, id)
 }

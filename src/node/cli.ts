@@ -1,22 +1,30 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { once } from 'node:events'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { EXPORT_FORMATS, exporters } from '../collect/exports.ts'
 import { IMPORT_FORMATS, type ImportFormat } from '../collect/imports/index.ts'
-import { AppError } from '../errors.ts'
+import { SUBSCRIBER_STATUSES } from '../domain/subscriber.ts'
+import { hasFailed } from '../doctor/doctor.ts'
+import { doctorTable } from '../doctor/doctor-table.ts'
+import { AppError, isAppError } from '../errors.ts'
+import { bookmarkletPage } from '../http/bookmarklet.ts'
 import { publishIssue } from '../publish-issue.ts'
 import { renderPreview, TEMPLATE_NAMES } from '../render/preview.ts'
 import { settingsHelp } from '../settings-table.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { findIssueByMonth } from '../store/issues.ts'
-import { eachLink } from '../store/links.ts'
+import { countSubscribers } from '../store/subscribers.ts'
+import type { SubscriberImportReport } from '../subscriber-transfer.ts'
 import { loadConfig } from './load-config.ts'
 import { loadFixture, loadTemplates } from './load-templates.ts'
 import { createProgress } from './progress-bar.ts'
+import { runDoctor } from './run-doctor.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 import { startServer } from './serve.ts'
+import { createSourceCommands } from './source-commands.ts'
 
-interface Command {
+export interface Command {
   usage: string
   about: string
   options?: Record<string, { type: 'string' | 'boolean'; short?: string }>
@@ -53,18 +61,7 @@ const COMMANDS: Record<string, Command> = {
           ? 'Mail goes through SMTP_URL.'
           : `Mail is written to ${server.runtime.outbox}`,
       )
-      const { services } = server.runtime
-      if ((await services.tokens.list()).length === 0 && process.stderr.isTTY) {
-        const { token } = await services.tokens.create('first start', 'admin')
-        tell(`Your first token, shown only now: ${token}`)
-      }
-      tell('Next: make a token, then save a link.')
-      tell(
-        '  While it runs on the embedded database, stop it first: npm run cli -- token create --name me --scope admin',
-      )
-      tell(
-        `  curl -H "Authorization: Bearer TOKEN" -H "Content-Type: application/json" -d '{"url":"https://…"}' ${config.baseUrl}/api/v1/links`,
-      )
+      if (config.roles.has('web')) await tellNextSteps(server.runtime.services, config.baseUrl)
       tell('See the whole month at once: npm run demo\n')
       return new Promise((resolve) => {
         const stop = () => void server.stop().then(() => resolve(0))
@@ -79,6 +76,28 @@ const COMMANDS: Record<string, Command> = {
     async run() {
       await withRuntime(async () => undefined)
       say('The database is up to date.')
+      return 0
+    },
+  },
+  'login-link': {
+    usage: 'login-link',
+    about: 'Prints a link that logs the owner in: alone, good once and for 24 hours.',
+    async run() {
+      try {
+        say(await withRuntime(({ services }) => services.logins.commandLink()))
+      } catch (error) {
+        if (isAppError(error, 'DATA_DIR_LOCKED'))
+          tell('Stop the server for a moment, or ask for a mailed link on its login page.')
+        throw error
+      }
+      return 0
+    },
+  },
+  bookmarklet: {
+    usage: 'bookmarklet',
+    about: 'Prints a page with the bookmarklet to drag into the bookmarks bar.',
+    async run() {
+      process.stdout.write(bookmarkletPage(loadConfig().baseUrl))
       return 0
     },
   },
@@ -116,9 +135,10 @@ const COMMANDS: Record<string, Command> = {
     },
   },
   import: {
-    usage: `import FILE [--format ${IMPORT_FORMATS.join('|')}]`,
-    about: 'Reads links from a file. The same file twice creates nothing.',
-    options: { format: { type: 'string' } },
+    usage: `import FILE [--format ${IMPORT_FORMATS.join('|')}] [--no-enrich]`,
+    about:
+      'Reads links from a file, an export of ours with its issues and settings. The same file twice changes nothing. --no-enrich: the pages are not read.',
+    options: { format: { type: 'string' }, 'no-enrich': { type: 'boolean' } },
     async run({ values, positionals: [file] }) {
       if (!file) throw new AppError('INVALID_INPUT', 'Give the file to import.')
       if (!existsSync(file)) throw new AppError('INVALID_INPUT', `There is no file ${file}.`)
@@ -126,10 +146,19 @@ const COMMANDS: Record<string, Command> = {
       if (format !== 'auto' && !IMPORT_FORMATS.includes(format as ImportFormat))
         throw new AppError('INVALID_INPUT', `Choose a format: ${IMPORT_FORMATS.join(', ')}.`)
       const bar = createProgress('Importing')
+      const input = createReadStream(file)
+      const { size } = statSync(file)
       const report = await withRuntime(({ services }) =>
-        services.importLinks(format as ImportFormat | 'auto', createReadStream(file), {
+        services.importLinks(format as ImportFormat | 'auto', input, {
           fileName: basename(file),
-          onProgress: (done) => bar.show(done, undefined, 'links'),
+          enrich: values['no-enrich'] !== true,
+          mayRestore: true,
+          onProgress: ({ done }) =>
+            bar.show(
+              Math.floor((100 * input.bytesRead) / Math.max(1, size)),
+              100,
+              `%, ${done} read`,
+            ),
         }),
       )
       bar.end()
@@ -142,17 +171,55 @@ const COMMANDS: Record<string, Command> = {
     },
   },
   export: {
-    usage: `export [--format ${EXPORT_FORMATS.join('|')}]`,
-    about: 'Writes all links to stdout.',
+    usage: `export [--format ${[...EXPORT_FORMATS, 'opml'].join('|')}]`,
+    about:
+      'Writes everything but subscribers to stdout (json), or all links (netscape, csv), or the sources (opml). import reads it back.',
     options: { format: { type: 'string' } },
     async run({ values }) {
+      if (values.format === 'opml') {
+        say(await withRuntime(({ services }) => services.sources.toOpml()))
+        return 0
+      }
       const format = EXPORT_FORMATS.find((name) => name === (values.format ?? 'json'))
       if (!format)
-        throw new AppError('INVALID_INPUT', `Choose a format: ${EXPORT_FORMATS.join(', ')}.`)
+        throw new AppError('INVALID_INPUT', `Choose a format: ${EXPORT_FORMATS.join(', ')}, opml.`)
       await withRuntime(async ({ services }) => {
-        for await (const text of exporters[format].write(eachLink(services.db)))
-          process.stdout.write(text)
+        const text = exporters[format].write(await services.exportSource({ settings: true }))
+        // Whoever reads may be slower than we write: what waits must not fill the memory.
+        for await (const part of text)
+          if (!process.stdout.write(part)) await once(process.stdout, 'drain')
       })
+      return 0
+    },
+  },
+  ...createSourceCommands({
+    withServices: (work) => withRuntime(({ services }) => work(services)),
+    say,
+    tell,
+  }),
+  'subscribers import': {
+    usage: `subscribers import FILE [--dry-run] [--status ${SUBSCRIBER_STATUSES.join('|')}]`,
+    about:
+      'Reads readers from a CSV file: of ours, Mailchimp, Buttondown, Ghost, listmonk, Substack. Who left stays gone. --dry-run only tells what would change. --status: of rows that say none (default: active).',
+    options: { 'dry-run': { type: 'boolean' }, status: { type: 'string' } },
+    run: ({ values, positionals: [file] }) => importSubscribers(file, values),
+  },
+  'subscribers export': {
+    usage: 'subscribers export',
+    about: 'Writes all readers to stdout as CSV. subscribers import reads it back.',
+    async run() {
+      const bar = createProgress('Exporting')
+      await withRuntime(async ({ services }) => {
+        const counts = await countSubscribers(services.db)
+        const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+        let lines = -1
+        for await (const part of services.readers.transfer.exportCsv()) {
+          if (!process.stdout.write(part)) await once(process.stdout, 'drain')
+          lines += part.split('\r\n').length - 1
+          bar.show(lines, total)
+        }
+      })
+      bar.end()
       return 0
     },
   },
@@ -170,10 +237,27 @@ const COMMANDS: Record<string, Command> = {
     },
   },
   'issue send': {
-    usage: 'issue send YYYY-MM',
-    about: 'Publishes the page and mails the issue; goes on where an earlier send stopped.',
-    async run({ positionals: [month = ''] }) {
-      return withRuntime(({ services }) => sendMonth(services, month))
+    usage: 'issue send YYYY-MM [--force]',
+    about:
+      "Publishes the page and mails the issue; goes on where an earlier send stopped. --force: to more than 5,000 readers although the sender's domain fails its checks.",
+    options: { force: { type: 'boolean' } },
+    async run({ values, positionals: [month = ''] }) {
+      return withRuntime(({ services }) => sendMonth(services, month, values.force === true))
+    },
+  },
+  doctor: {
+    usage: 'doctor [--json]',
+    about:
+      'Looks at mail server, SPF, DKIM, DMARC, bounces, BASE_URL, clock, database and disk, and says what to do. Exit code 1 when something fails.',
+    options: { json: { type: 'boolean' } },
+    async run({ values }) {
+      const findings = await runDoctor(loadConfig())
+      say(
+        values.json === true
+          ? JSON.stringify({ ok: !hasFailed(findings), findings }, null, 2)
+          : doctorTable(findings, process.stdout.columns ?? 100),
+      )
+      return hasFailed(findings) ? 1 : 0
     },
   },
   preview: {
@@ -195,7 +279,59 @@ const COMMANDS: Record<string, Command> = {
   },
 }
 
-async function sendMonth(services: Runtime['services'], month: string): Promise<number> {
+async function importSubscribers(
+  file: string | undefined,
+  values: Record<string, string | boolean | undefined>,
+): Promise<number> {
+  if (!file) throw new AppError('INVALID_INPUT', 'Give the file to import.')
+  if (!existsSync(file)) throw new AppError('INVALID_INPUT', `There is no file ${file}.`)
+  const status = SUBSCRIBER_STATUSES.find((known) => known === (values.status ?? 'active'))
+  if (!status)
+    throw new AppError('INVALID_INPUT', `Choose a status: ${SUBSCRIBER_STATUSES.join(', ')}.`)
+  const isDryRun = values['dry-run'] === true
+  const input = createReadStream(file)
+  const { size } = statSync(file)
+  const bar = createProgress(isDryRun ? 'Reading' : 'Importing')
+  const onProgress = (done: number) =>
+    bar.show(Math.floor((100 * input.bytesRead) / Math.max(1, size)), 100, `%, ${done} read`)
+  const report = await withRuntime(({ services }) =>
+    services.readers.transfer.importCsv(input, { isDryRun, status, onProgress }),
+  )
+  bar.end()
+  for (const { line, reason } of report.rejected) tell(`Line ${line}: ${reason}`)
+  if (isDryRun) tellSamples(report)
+  say(
+    `${isDryRun ? 'would be: ' : ''}${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged, ${report.suppressed} stay suppressed, ${report.rejected.length} rejected`,
+  )
+  return 0
+}
+
+function tellSamples({ samples }: SubscriberImportReport): void {
+  for (const { line, email } of samples.created) tell(`Line ${line}: new: ${email}`)
+  for (const { line, email, changes } of samples.updated)
+    tell(`Line ${line}: changes: ${email} (${changes.join(', ')})`)
+  for (const { line, email, reason } of samples.suppressed)
+    tell(`Line ${line}: stays suppressed: ${email} (${reason})`)
+}
+
+/** Until somebody has logged in, each start shows a new way in. */
+async function tellNextSteps(services: Runtime['services'], baseUrl: string): Promise<void> {
+  const link = await services.logins.startLink()
+  if (link === undefined) {
+    tell(`Your rooms: ${baseUrl}/admin`)
+    return
+  }
+  tell('\nLog in here; the link works once, and for 24 hours:\n')
+  tell(`  ${link}\n`)
+  tell('Next: set a password there, then drag “Save link” into your bookmarks bar.')
+  tell('Programs save through the API, with a token made there under Tokens.')
+}
+
+async function sendMonth(
+  services: Runtime['services'],
+  month: string,
+  force: boolean,
+): Promise<number> {
   const issue = await findIssueByMonth(services.db, month)
   if (!issue)
     throw new AppError(
@@ -203,8 +339,8 @@ async function sendMonth(services: Runtime['services'], month: string): Promise<
       `There is no issue of "${month}". First: issue assemble ${month}`,
     )
   if (issue.state !== 'sending') {
-    if (issue.state === 'paused') await services.sendControl.resume(issue.id)
-    else await services.sendControl.send(issue.id)
+    if (issue.state === 'paused') await services.sendControl.resume(issue.id, force)
+    else await services.sendControl.send(issue.id, 0, undefined, force)
   }
   const bar = createProgress('Sending')
   const timer = setInterval(async () => {
@@ -240,7 +376,7 @@ export async function runCli(args: string[]): Promise<number> {
     const text = [
       'Usage: linkletter COMMAND',
       '',
-      ...listed.map((key) => `  ${key.padEnd(16)}${COMMANDS[key]?.about}`),
+      ...listed.map((key) => `  ${key.padEnd(20)}${COMMANDS[key]?.about}`),
       '',
       'Settings (environment or .env):',
       settingsHelp(),

@@ -10,8 +10,6 @@ export interface OpenDatabase {
   db: Database
   /** `pglite`: one process, one session. `postgres`: any number of both. */
   kind: 'pglite' | 'postgres'
-  /** Runs one statement with values, or several without, for the job queue. */
-  executeJobSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
   close(): Promise<void>
 }
 
@@ -42,7 +40,6 @@ function openPostgres(url: string, connections: number): OpenDatabase {
   return {
     db,
     kind: 'postgres',
-    executeJobSql: (text, values) => pool.query(text, values),
     close: () => db.destroy(),
   }
 }
@@ -56,14 +53,6 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
     return {
       db,
       kind: 'pglite',
-      // PGlite has one session: whoever speaks to it beside Kysely would land in its transactions,
-      // so the queue waits its turn for Kysely's only connection.
-      executeJobSql: (text, values) =>
-        db.connection().execute(async () => {
-          if (values && values.length > 0) return pglite.query<unknown>(text, values)
-          const results = await pglite.exec(text)
-          return { rows: results.flatMap((result) => result.rows) }
-        }),
       async close() {
         await db.destroy()
         if (!pglite.closed) await pglite.close()

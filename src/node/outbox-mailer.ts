@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { composeMail, type DkimOptions } from '../deliver/compose-mail.ts'
-import type { Mailer, OutgoingMail } from '../deliver/mailer.ts'
+import type { Mailer, MimeMessage, SendOutcome } from '../deliver/mailer.ts'
 import { AppError, messageOf } from '../errors.ts'
 
 /**
@@ -10,29 +9,23 @@ import { AppError, messageOf } from '../errors.ts'
  * The file's name depends on the message alone, and a file appears whole or not at all, so
  * that a repeat replaces it and never doubles it.
  */
-export function createOutboxMailer({
-  folder,
-  dkim,
-}: {
-  folder: string
-  dkim?: DkimOptions
-}): Mailer {
+export function createOutboxMailer({ folder }: { folder: string }): Mailer {
+  async function send(message: MimeMessage): Promise<SendOutcome> {
+    const name = `${outboxFileName(message)}.eml`
+    const temporary = join(folder, `.${randomUUID()}.tmp`)
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeFile(temporary, message.chunks, { mode: 0o600 })
+      await rename(temporary, join(folder, name))
+      return { state: 'sent', reply: `Written to ${name}` }
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined) // the first error tells more
+      return { state: 'deferred', reply: messageOf(error), slowDown: true }
+    }
+  }
   return {
-    async send(message, { beforeHandover }) {
-      const { raw } = await composeMail(message, dkim)
-      const name = `${outboxFileName(message)}.eml`
-      if (!(await beforeHandover())) return { state: 'withheld' }
-      const temporary = join(folder, `.${randomUUID()}.tmp`)
-      try {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
-        await writeFile(temporary, raw, { mode: 0o600 })
-        await rename(temporary, join(folder, name))
-        return { state: 'sent', reply: `Written to ${name}` }
-      } catch (error) {
-        await rm(temporary, { force: true }).catch(() => undefined) // the first error tells more
-        return { state: 'deferred', reply: messageOf(error), slowDown: true }
-      }
-    },
+    open: async () => ({ lane: { send, release: () => undefined } }),
+    send,
     async verify() {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -46,7 +39,10 @@ export function createOutboxMailer({
 }
 
 /** Safe on every file system; a name that had to be changed gets part of a hash, to stay unique. */
-export function outboxFileName({ fileName, messageId }: OutgoingMail): string {
+export function outboxFileName({
+  fileName,
+  messageId,
+}: Pick<MimeMessage, 'fileName' | 'messageId'>): string {
   const wanted = fileName ?? messageId.replace(/^<|>$/g, '')
   const safe = wanted
     .normalize('NFC')

@@ -1,39 +1,50 @@
 import { join, resolve } from 'node:path'
-import { fromKysely } from 'pg-boss'
 import type { Config } from '../config.ts'
 import { DEFAULT_SECTIONS } from '../domain/editorial.ts'
-import { createEnrichPage } from '../enrich/fetch-page.ts'
-import { createEnrichQueue, type JobDatabase } from '../jobs/enrich-queue.ts'
+import { createCheckQueue } from '../jobs/check-queue.ts'
+import { createEnrichQueue } from '../jobs/enrich-queue.ts'
+import { createImageQueue } from '../jobs/image-queue.ts'
 import { createServices, type Services } from '../services.ts'
 import { recoverAll } from '../store/deliveries.ts'
+import { releaseAllLeases } from '../store/enrichment.ts'
 import { migrate } from '../store/migrate.ts'
-import type { Db } from '../store/schema.ts'
 import { findSectionNames, replaceSections } from '../store/sections.ts'
 import { writeSettingOnce } from '../store/settings.ts'
+import { releaseAllSources } from '../store/sources.ts'
+import { createCheckLink } from '../upkeep/check-link.ts'
 import { openDatabase } from './database.ts'
-import { createGuardedFetch } from './guarded-fetch.ts'
+import { createDoctorProbes } from './doctor-probes.ts'
 import { loadTemplates } from './load-templates.ts'
-import { createOutboxMailer } from './outbox-mailer.ts'
+import { createDns } from './name-servers.ts'
+import { openMailer } from './open-mailer.ts'
+import { createOutside } from './outside.ts'
 import { readOrMakeSecret } from './secret.ts'
-import { createSmtpMailer } from './smtp-mailer.ts'
 
 export interface Runtime {
   services: Services
   kind: 'pglite' | 'postgres'
   outbox: string
-  /** Makes the queue ready; with `work` this process reads pages too. */
+  /** With `work` this process reads pages too. */
   startQueue(options: { work: boolean }): Promise<void>
+  /** Reads every page that is due, then resolves. */
+  readPages(): Promise<void>
   close(): Promise<void>
 }
 
 const VERSION = '0.1.0'
-/** Pages read at once; the guarded fetch holds each host to two of them. */
-const ENRICH_CONCURRENCY = 8
+/** Pages read at once, at most two of them from one host. */
+const ENRICH_CONCURRENCY = 16
 
 /** Opens the database, brings it up to date and builds the services on Node. */
 export async function openRuntime(
   config: Config,
-  options: { now?: () => Date; wake?: () => void; log?: (error: unknown) => void } = {},
+  options: {
+    now?: () => Date
+    wake?: () => void
+    log?: (error: unknown) => void
+    /** What the owner may want to know and is no fault of ours. */
+    say?: (message: string, details: Record<string, unknown>) => void
+  } = {},
 ): Promise<Runtime> {
   const now = options.now ?? (() => new Date())
   const database = await openDatabase({
@@ -49,53 +60,81 @@ export async function openRuntime(
       if (isFirst && (await findSectionNames(trx)).length === 0)
         await replaceSections(trx, DEFAULT_SECTIONS)
     })
-    if (database.kind === 'pglite') await recoverAll(database.db)
+    if (database.kind === 'pglite') {
+      await recoverAll(database.db, config)
+      await releaseAllSources(database.db)
+      await releaseAllLeases(database.db)
+    }
   } catch (error) {
     await database.close()
     throw error
   }
   const outbox = resolve(join(config.dataDir, 'outbox'))
-  const dkim = config.dkim && {
-    domainName: config.dkim.domain,
-    keySelector: config.dkim.selector,
-    privateKey: config.dkim.privateKey,
-  }
-  const mailer = config.smtpUrl
-    ? createSmtpMailer({ smtpUrl: config.smtpUrl, connections: config.sendConnections, dkim })
-    : createOutboxMailer({ folder: outbox, ...(dkim && { dkim }) })
-  const guardedFetch = createGuardedFetch({
+  const mailer = openMailer(config, outbox)
+  const onError = options.log ?? ((error: unknown) => process.emitWarning(String(error)))
+  const outside = createOutside({
     allow: config.fetchAllow,
     userAgent: `Linkletter/${VERSION} (+${config.baseUrl})`,
+    onError,
   })
-  const jobDatabase: JobDatabase = { executeSql: database.executeJobSql }
-  const queue = createEnrichQueue({
-    jobDatabase,
-    isEmbedded: database.kind === 'pglite',
-    toJobDatabase: (db: Db) => fromKysely(db) as JobDatabase,
-    enrichLink: (id, enrichOptions) => services.enrichLink(id, enrichOptions),
-    concurrency: ENRICH_CONCURRENCY,
-    onError: options.log ?? ((error) => process.emitWarning(String(error))),
-  })
+  const background = new Set<Promise<void>>()
   const services: Services = createServices({
     db: database.db,
     config,
+    dns: createDns(),
+    probes: createDoctorProbes(config),
     secret: config.secret ?? readOrMakeSecret(config.dataDir),
     now,
-    enrichPage: createEnrichPage({ guardedFetch, allow: config.fetchAllow, now }),
+    enrichPage: outside.enrichPage,
+    withThumbnails: true,
+    guardedFetch: outside.guardedFetch,
     templates: await loadTemplates(),
     mailer,
-    enqueueEnrichment: (db, linkId) => queue.enqueue(db, linkId),
+    enqueueEnrichment: async () => queue.enqueue(),
+    log: options.say,
     wake: options.wake ?? (() => undefined),
+    inBackground: (work) => {
+      const done = work
+        .catch(options.log ?? ((error) => process.emitWarning(String(error))))
+        .finally(() => background.delete(done))
+      background.add(done)
+    },
+  })
+  const queue = createEnrichQueue({
+    db: database.db,
+    now,
+    enrichment: services.enrichment,
+    concurrency: ENRICH_CONCURRENCY,
+    onError,
+  })
+  const images = createImageQueue({
+    db: database.db,
+    now,
+    readThumbnail: outside.readThumbnail,
+    onError,
+  })
+  const checks = createCheckQueue({
+    db: database.db,
+    now,
+    checkLink: createCheckLink({ guardedFetch: outside.guardedFetch }),
+    onError,
   })
   return {
     services,
     kind: database.kind,
     outbox,
-    startQueue: (queueOptions) => queue.start(queueOptions),
+    async startQueue({ work }) {
+      if (!work) return
+      queue.start()
+      images.start()
+      checks.start()
+    },
+    readPages: () => queue.drain(),
     async close() {
-      await queue.stop()
+      await Promise.all([queue.stop(), images.stop(), checks.stop()])
+      await Promise.all(background)
       await mailer.close()
-      await guardedFetch.close()
+      await outside.close()
       await database.close()
     },
   }

@@ -1,4 +1,5 @@
 import { serve as listen } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import cron from 'node-cron'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
@@ -7,6 +8,7 @@ import { createTick } from '../jobs/tick.ts'
 import { publishIssue } from '../publish-issue.ts'
 import { nextAttemptAt } from '../store/deliveries.ts'
 import { countPendingMigrations } from '../store/migrate.ts'
+import { createPollBounces } from './poll-bounces.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 
 export interface RunningServer {
@@ -28,7 +30,8 @@ export async function startServer(
   const runtime = await openRuntime(config, {
     ...options,
     wake: () => void wake(),
-    log: (error) => log.error({ err: error }, 'job queue'),
+    log: (error) => log.error({ err: error }, 'work in the background failed'),
+    say: (message, details) => log.warn(details, message),
   })
   const { services } = runtime
   await runtime.startQueue({ work: isWorker })
@@ -37,17 +40,41 @@ export async function startServer(
   let running: Promise<void> | undefined
   let isWanted = false
   const publishing = new Map<number, Promise<void>>()
+  let polling: Promise<void> | undefined
+  const { bounceImapUrl } = config.feedback
+  const pollBounces =
+    bounceImapUrl === undefined
+      ? undefined
+      : createPollBounces({
+          imapUrl: bounceImapUrl,
+          services,
+          log: (message, details) => log.info(details, message),
+        })
+  let bounces: Promise<void> | undefined
   const tick = createTick({
     db: services.db,
     now: services.now,
-    enqueueEnrichment: services.enqueueEnrichment,
+    pollSources: () => {
+      polling ??= services.sources
+        .pollDue(stopping.signal)
+        .then((polls) => log.debug({ polls }, 'sources'))
+        .finally(() => {
+          polling = undefined
+        })
+    },
+    refusal: services.senderGate.refusal,
+    readBounces: () => {
+      bounces = pollBounces?.(stopping.signal)
+    },
+    sendReaderMails: () => services.inBackground(services.readers.sendMails()),
     // A long send must not hold up the next minute's decisions.
     publish: async (id) => {
       if (publishing.has(id)) return
       const run = publishIssue(services, id, stopping.signal)
         .then(async (result) => {
           log.info({ issueId: id, ...result }, 'delivery')
-          if (result.state === 'waiting') await wakeWhenDue(id)
+          // A server that is away is tried again at the minute's tick.
+          if (result.state === 'waiting' && !result.isTroubled) await wakeWhenDue(id)
         })
         .catch((error) =>
           log.error({ err: error, issueId: id }, 'delivery failed, goes on at the next tick'),
@@ -88,6 +115,7 @@ export async function startServer(
       if ((await countPendingMigrations(services.db)) > 0) throw new Error('migrations are missing')
     },
     log: (error, request) => log.error({ err: error, ...request }, 'request failed'),
+    clientAddress: (c) => getConnInfo(c).remote.address ?? '',
   })
   const server = config.roles.has('web')
     ? await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
@@ -115,6 +143,8 @@ export async function startServer(
         })
       await running
       await Promise.all(publishing.values())
+      await polling
+      await bounces
       await runtime.close()
       log.info('stopped')
     },

@@ -1,18 +1,19 @@
-import { type ComposedMail, composeMail, type DkimOptions } from '../deliver/compose-mail.ts'
-import type { Mailer, SendHooks, SendOutcome } from '../deliver/mailer.ts'
+import type { LaneFailure, Mailer, MailLane, MimeMessage, SendOutcome } from '../deliver/mailer.ts'
 import { createTurns } from '../deliver/turns.ts'
 import { AppError, messageOf } from '../errors.ts'
 import { outcomeOfError } from './smtp-reply.ts'
-import { openSmtpSession, type SmtpServer, type SmtpSession } from './smtp-session.ts'
+import { openSmtpSession, type SmtpSession } from './smtp-session.ts'
+import type { SmtpServer } from './smtp-socket.ts'
 
 const IDLE_MS = 10_000
+/** For confirmations and the like, which must not wait for the end of a run. */
+const SINGLE_CONNECTIONS = 2
 
 export interface SmtpMailerOptions {
   /** `smtp://user:pass@host:587` or `smtps://…`; user and password percent-encoded. */
   smtpUrl: string
-  /** Most connections open at once. */
+  /** Most connections of runs open at once. */
   connections: number
-  dkim?: DkimOptions | undefined
   clientName?: string | undefined
   allowSelfSigned?: boolean | undefined
   connectionTimeoutMs?: number | undefined
@@ -20,76 +21,66 @@ export interface SmtpMailerOptions {
   socketTimeoutMs?: number | undefined
 }
 
-/**
- * Sends over a small pool of SMTP connections that stay open between messages.
- * nodemailer's own pool reports a connection lost before and after the final dot alike; here
- * each message knows how far it came (see held-message.ts).
- */
+/** Sends over SMTP connections that stay open between messages. */
 export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   const server = readServer(options)
-  const idle: { session: SmtpSession; timer: NodeJS.Timeout }[] = []
-  const turns = createTurns(options.connections)
+  const idle = createIdleSessions()
+  const runTurns = createTurns(options.connections)
+  const singleTurns = createTurns(SINGLE_CONNECTIONS)
 
-  function takeIdle(): SmtpSession | undefined {
-    for (let entry = idle.pop(); entry; entry = idle.pop()) {
-      clearTimeout(entry.timer)
-      if (entry.session.isOpen) return entry.session
-    }
-    return undefined
-  }
-
-  function keep(session: SmtpSession) {
-    if (!session.isOpen) return
-    const timer = setTimeout(() => {
-      const index = idle.findIndex((entry) => entry.session === session)
-      if (index >= 0) idle.splice(index, 1)
-      session.quit()
-    }, IDLE_MS)
-    timer.unref()
-    idle.push({ session, timer })
-  }
-
-  async function sendInTurn(mail: ComposedMail, hooks: SendHooks): Promise<SendOutcome> {
-    const used = takeIdle()
+  /** Connects at once, so that a failure is known before any recipient is touched. */
+  async function openLane(
+    giveBack: () => void,
+  ): Promise<{ lane: MailLane } | { failure: LaneFailure }> {
     let session: SmtpSession
+    /** Nothing has gone wrong with it yet because nothing has been sent over it. */
+    let isFresh = false
     try {
+      const used = idle.take()
+      isFresh = used === undefined
       session = used ?? (await openSmtpSession(server))
     } catch (error) {
-      return outcomeOfError(error, false)
+      giveBack()
+      return { failure: outcomeOfError(error) }
     }
-    if (!session.takesUtf8Addresses && /[^\u0000-\u007f]/.test(mail.envelope.to)) {
-      keep(session)
-      return {
-        state: 'failed',
-        reply: 'The mail server takes no addresses beyond ASCII (SMTPUTF8).',
+
+    async function send(message: MimeMessage): Promise<SendOutcome> {
+      if (session.isOpen) {
+        const { outcome, wasAnswered } = await session.send(message)
+        const wasFresh = isFresh
+        isFresh = false
+        const isStale = outcome.state === 'deferred' && !wasAnswered && !wasFresh
+        // The server may have closed a used connection just now: nothing was taken, a new one will do.
+        if (!isStale) return outcome
       }
-    }
-    const mayLeave = await hooks.beforeHandover().catch((error: unknown) => {
-      keep(session)
-      throw error
-    })
-    if (!mayLeave) {
-      keep(session)
-      return { state: 'withheld' }
-    }
-    let { outcome, wasAnswered } = await session.send(mail)
-    // The server may have closed an idle connection just now: nothing was taken, a new one will do.
-    if (used && outcome.state === 'deferred' && !wasAnswered) {
       try {
         session = await openSmtpSession(server)
-        outcome = (await session.send(mail)).outcome
       } catch (error) {
-        outcome = outcomeOfError(error, false)
+        return outcomeOfError(error)
       }
+      return (await session.send(message)).outcome
     }
-    keep(session)
-    return outcome
+    return {
+      lane: {
+        send,
+        release() {
+          idle.keep(session)
+          giveBack()
+        },
+      },
+    }
   }
 
   return {
-    async send(message, hooks) {
-      const mail = await composeMail(message, options.dkim)
-      return turns.run(() => sendInTurn(mail, hooks))
+    open: async () => openLane(await runTurns.take()),
+    async send(message) {
+      const opened = await openLane(await singleTurns.take())
+      if ('failure' in opened) return opened.failure
+      try {
+        return await opened.lane.send(message)
+      } finally {
+        opened.lane.release()
+      }
     },
     async verify() {
       try {
@@ -100,15 +91,43 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
       }
     },
     async close() {
-      for (const { session, timer } of idle.splice(0)) {
-        clearTimeout(timer)
-        session.quit()
-      }
+      idle.close()
     },
   }
 }
 
-function readServer(options: SmtpMailerOptions): SmtpServer {
+/** Sessions between two uses; each says goodbye when nobody takes it for a while. */
+function createIdleSessions() {
+  const waiting = new Map<SmtpSession, NodeJS.Timeout>()
+  return {
+    take(): SmtpSession | undefined {
+      for (const [session, timer] of waiting) {
+        clearTimeout(timer)
+        waiting.delete(session)
+        if (session.isOpen) return session
+      }
+      return undefined
+    },
+    keep(session: SmtpSession) {
+      if (!session.isOpen) return session.quit()
+      const timer = setTimeout(() => {
+        waiting.delete(session)
+        session.quit()
+      }, IDLE_MS)
+      waiting.set(session, timer.unref())
+    },
+    close() {
+      for (const [session, timer] of waiting) {
+        clearTimeout(timer)
+        session.quit()
+      }
+      waiting.clear()
+    },
+  }
+}
+
+/** Throws AppError CONFIGURATION. */
+export function readServer(options: SmtpMailerOptions): SmtpServer {
   const url = URL.parse(options.smtpUrl)
   if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
     throw new AppError('CONFIGURATION', 'SMTP_URL: smtp://user:password@host:587 or smtps://…')

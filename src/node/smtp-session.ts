@@ -1,122 +1,150 @@
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { ComposedMail } from '../deliver/compose-mail.ts'
-import type { SendOutcome } from '../deliver/mailer.ts'
-import { HeldMessage } from './held-message.ts'
-import { cleanReply, outcomeOfError } from './smtp-reply.ts'
+/**
+ * One open, logged-in SMTP connection; any number of messages, one after the other.
+ *
+ * MAIL, RCPT and DATA go in one write where the server offers PIPELINING (RFC 2920). The end of a
+ * message, its last CRLF and the dot, is held back for one round trip (as the answer to the
+ * envelope took, 1 to 20 ms) and until the socket has taken everything before it. A connection
+ * that is cut in the middle of the body is noticed in that time, and the message counts as not
+ * handed over; without the hold the dot would lie in the kernel's buffer already, and every cut
+ * would have to count as unknown (RFC 1047).
+ */
+import type { Socket } from 'node:net'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
+import type { MimeMessage, SendOutcome } from '../deliver/mailer.ts'
+import { ConnectionLost, createAnswers, type SmtpAnswer } from './smtp-answers.ts'
+import { cleanReply, outcomeOfAnswer } from './smtp-reply.ts'
+import { openSmtpSocket, type SmtpServer } from './smtp-socket.ts'
 
-export interface SmtpServer {
-  host: string
-  port: number
-  /** TLS from the first byte; otherwise STARTTLS where it is offered. */
-  isSecure: boolean
-  user: string
-  pass: string
-  /** The name given in EHLO. */
-  clientName?: string | undefined
-  /** Accept certificates that nobody vouches for (tests, intranets). */
-  allowSelfSigned?: boolean | undefined
-  connectionTimeoutMs: number
-  greetingTimeoutMs: number
-  socketTimeoutMs: number
-}
+const SHORTEST_HOLD_MS = 1
+const LONGEST_HOLD_MS = 20
+const END = '\r\n.\r\n'
 
-/** One open, logged-in SMTP connection; any number of messages, one after the other. */
 export interface SmtpSession {
   readonly isOpen: boolean
-  readonly takesUtf8Addresses: boolean
-  send(mail: ComposedMail): Promise<{ outcome: SendOutcome; wasAnswered: boolean }>
+  send(message: MimeMessage): Promise<SessionResult>
   quit(): void
+}
+
+/** `wasAnswered`: the server has said something about this message, or has it. */
+export interface SessionResult {
+  outcome: SendOutcome
+  wasAnswered: boolean
 }
 
 /** Throws nodemailer's error: see `outcomeOfError`. */
 export async function openSmtpSession(server: SmtpServer): Promise<SmtpSession> {
-  const connection = new SMTPConnection({
-    host: server.host,
-    port: server.port,
-    secure: server.isSecure,
-    name: server.clientName,
-    connectionTimeout: server.connectionTimeoutMs,
-    greetingTimeout: server.greetingTimeoutMs,
-    socketTimeout: server.socketTimeoutMs,
-    dnsTimeout: server.connectionTimeoutMs,
-    ...(server.allowSelfSigned && { tls: { rejectUnauthorized: false } }),
-  })
-  let isOpen = true
-  connection.on('end', () => {
-    isOpen = false
-  })
-  const whileOpening = Promise.withResolvers<never>()
-  whileOpening.promise.catch(() => undefined) // whoever waits gets it; later ones reach send()
-  connection.on('error', (error: Error) => {
-    isOpen = false
-    whileOpening.reject(error)
-  })
-  try {
-    await Promise.race([call((done) => connection.connect(done)), whileOpening.promise])
-    const extensions = String(connection.lastServerResponse)
-    if (server.user !== '') {
-      const auth = { user: server.user, pass: server.pass }
-      await Promise.race([call((done) => connection.login(auth, done)), whileOpening.promise])
-    }
-    return {
-      get isOpen() {
-        return isOpen && !connection.destroyed
-      },
-      takesUtf8Addresses: /^250[ -]SMTPUTF8\b/im.test(extensions),
-      send: (mail) => sendOver(connection, mail),
-      quit() {
-        if (isOpen) connection.quit()
-        setTimeout(() => connection.close(), 1000).unref()
-      },
-    }
-  } catch (error) {
-    connection.close()
-    throw error
-  }
+  const { socket, extensions } = await openSmtpSocket(server)
+  return createSmtpSession(socket, extensions, server.socketTimeoutMs)
 }
 
-async function sendOver(connection: SMTPConnection, { raw, envelope }: ComposedMail) {
-  const message = new HeldMessage(raw, () =>
-    connection._socket ? connection._socket.writableLength : 0,
-  )
-  const result = await new Promise<{ outcome: SendOutcome; wasAnswered: boolean }>((resolve) => {
-    const smtpEnvelope = { from: envelope.from, to: [envelope.to], size: raw.length }
-    connection.send(smtpEnvelope, message, (error, info) => {
-      if (error) {
-        resolve({
-          outcome: outcomeOfError(error, message.handedOver),
-          wasAnswered: message.handedOver || error.responseCode !== undefined,
-        })
-        return
+function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number): SmtpSession {
+  const answers = createAnswers(socket, timeoutMs)
+  const offers = (name: string) => new RegExp(`^250[ -]${name}\\b`, 'im').test(extensions)
+  const isPipelined = offers('PIPELINING')
+  const takesSize = offers('SIZE')
+  const takesUtf8 = offers('SMTPUTF8')
+  /** A transaction that ended before DATA is closed by RSET, in the same write as the next one. */
+  let needsReset = false
+
+  async function exchange(commands: string[]): Promise<SmtpAnswer[]> {
+    const replies: SmtpAnswer[] = []
+    if (isPipelined) socket.write(commands.map((command) => `${command}\r\n`).join(''))
+    for (const command of commands) {
+      if (!isPipelined) socket.write(`${command}\r\n`)
+      const answer = await answers.next()
+      replies.push(answer)
+      if (!isPipelined && answer.code >= 400) break
+    }
+    return replies
+  }
+
+  function mailCommand({ chunks, envelope }: MimeMessage): string {
+    const isUtf8 = !isAscii(envelope.to) || !isAscii(envelope.from)
+    const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0)
+    return `MAIL FROM:<${envelope.from}>${takesSize ? ` SIZE=${bytes}` : ''}${isUtf8 ? ' SMTPUTF8' : ''}`
+  }
+
+  /** Undefined when the server waits for the message. */
+  async function openTransaction(message: MimeMessage): Promise<SendOutcome | undefined> {
+    const reset = needsReset ? ['RSET'] : []
+    const commands = [...reset, mailCommand(message), `RCPT TO:<${message.envelope.to}>`, 'DATA']
+    const replies = (await exchange(commands)).slice(reset.length)
+    const stages = ['MAIL FROM', 'RCPT TO', 'DATA'] as const
+    const refused = replies.findIndex((answer, at) =>
+      stages[at] === 'DATA' ? answer.code !== 354 : answer.code >= 300,
+    )
+    needsReset = refused >= 0
+    const [refusal, stage] = [replies[refused], stages[refused]]
+    if (refusal === undefined || stage === undefined) return undefined
+    // The server waits for a message without a recipient (RFC 2920 §3.1): it gets an empty one.
+    if (stage !== 'DATA' && replies[2]?.code === 354) {
+      socket.write('.\r\n')
+      await answers.next()
+    }
+    if (refusal.code === 421) socket.end()
+    return outcomeOfAnswer(refusal, stage)
+  }
+
+  async function writeBody({ chunks }: MimeMessage, roundTripMs: number): Promise<void> {
+    socket.cork()
+    for (const chunk of chunks.slice(0, -1)) socket.write(chunk)
+    const last = chunks.at(-1)
+    if (last) socket.write(last.subarray(0, -2))
+    socket.uncork()
+    const holdMs = Math.min(Math.max(SHORTEST_HOLD_MS, roundTripMs), LONGEST_HOLD_MS)
+    do await wait(holdMs)
+    while (socket.writableLength > 0 && !answers.isLost && !answers.hasUnread)
+    await nextTurn() // timers run before arrived packets are looked at: let a reset be seen first
+  }
+
+  async function send(message: MimeMessage): Promise<SessionResult> {
+    if (!takesUtf8 && !isAscii(message.envelope.to)) {
+      const reply = 'The mail server takes no addresses beyond ASCII (SMTPUTF8).'
+      return { outcome: { state: 'failed', reply }, wasAnswered: true }
+    }
+    let isHandedOver = false
+    let wasAnswered = false
+    try {
+      const startedMs = performance.now()
+      const refusal = await openTransaction(message)
+      wasAnswered = true
+      if (refusal) return { outcome: refusal, wasAnswered }
+      await writeBody(message, performance.now() - startedMs)
+      // An answer in the middle of the body is a refusal; the way back is a new connection.
+      const isEarly = answers.hasUnread || answers.isLost
+      isHandedOver = !isEarly
+      if (!isEarly) socket.write(END)
+      const answer = await answers.next()
+      if (isEarly) socket.destroy()
+      if (answer.code >= 200 && answer.code < 300) {
+        // "Accepted" before the end was sent cannot be about this message.
+        const state = isHandedOver ? 'sent' : 'unknown'
+        return { outcome: { state, reply: cleanReply(answer.text) }, wasAnswered }
       }
-      const reply = cleanReply(info?.response ?? '')
-      // "Accepted" before the end was sent cannot be about this message.
-      const state = message.handedOver ? 'sent' : 'unknown'
-      resolve({ outcome: { state, reply }, wasAnswered: true })
-    })
-  })
-  message.destroy()
-  if (result.outcome.state !== 'sent' && !connection.destroyed)
-    await endTransaction(connection, message)
-  return result
+      if (answer.code === 421) socket.end()
+      return { outcome: outcomeOfAnswer(answer, 'DATA'), wasAnswered }
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error
+      const reply = cleanReply(error.message)
+      const outcome: SendOutcome = isHandedOver
+        ? { state: 'unknown', reply }
+        : { state: 'deferred', reply, slowDown: true }
+      return { outcome, wasAnswered }
+    }
+  }
+
+  return {
+    get isOpen() {
+      return !answers.isLost && !answers.hasUnread && socket.writable
+    },
+    send,
+    quit() {
+      if (!answers.isLost) socket.end('QUIT\r\n')
+      setTimeout(() => socket.destroy(), 1000).unref()
+    },
+  }
 }
 
-/** After a refusal the session goes on with RSET; in the middle of DATA there is no way back. */
-async function endTransaction(connection: SMTPConnection, message: HeldMessage) {
-  if (message.readableDidRead && !message.handedOver) {
-    connection.close()
-    return
-  }
-  const ended = Promise.withResolvers<void>()
-  connection.once('end', ended.resolve)
-  try {
-    await Promise.race([call((done) => connection.reset(done)), ended.promise])
-  } catch {
-    connection.close() // a session that cannot be reset is not used again
-  }
-  connection.off('end', ended.resolve)
-}
-
-function call(start: (done: (error?: Error | null) => void) => void): Promise<void> {
-  return new Promise((resolve, reject) => start((error) => (error ? reject(error) : resolve())))
+function isAscii(text: string): boolean {
+  return /^[\u0000-\u007f]*$/.test(text)
 }

@@ -28,19 +28,25 @@ export function fillSlots(
   if (mail.slots.preferencesUrl !== undefined && values.preferencesUrl === undefined) {
     throw new Error('This mail links to preferences: give fillSlots a preferencesUrl.')
   }
-  const clean = {
+  const clean = slotValues(values)
+  return { html: filler.html(clean.html), text: filler.text(clean.text) }
+}
+
+/** Values as they go into each part: one line, escaped in `html`, as they are in `text`. */
+export function slotValues(
+  values: RecipientSlots,
+): Record<'html' | 'text', Record<SlotName, string>> {
+  const text = {
     unsubscribeUrl: cleanLine(values.unsubscribeUrl, 2000),
     reason: cleanLine(values.reason, 1000),
     preferencesUrl: cleanLine(values.preferencesUrl ?? '', 2000),
   }
-  return {
-    html: filler.html({
-      unsubscribeUrl: escapeHtml(clean.unsubscribeUrl),
-      reason: escapeHtml(clean.reason),
-      preferencesUrl: escapeHtml(clean.preferencesUrl),
-    }),
-    text: filler.text(clean),
+  const html = {
+    unsubscribeUrl: escapeHtml(text.unsubscribeUrl),
+    reason: escapeHtml(text.reason),
+    preferencesUrl: escapeHtml(text.preferencesUrl),
   }
+  return { html, text }
 }
 
 function cutAt(body: string, slots: RecipientSlots): Filler {

@@ -1,4 +1,5 @@
 import type { Entry } from '../domain/issue.ts'
+import { archivedCopyUrl } from '../domain/link-check.ts'
 import { monthName } from '../domain/month.ts'
 import { cleanLine, cleanText } from './clean-text.ts'
 import { directionOf, knownLocale } from './locale.ts'
@@ -25,6 +26,8 @@ export interface EntryModel {
   tags: string[]
   /** Markdown. */
   note: string
+  /** Where a copy may be found of a page that is not there any more; null when it is, or not published. */
+  archivedUrl: string | null
 }
 
 export interface SectionModel {
@@ -64,7 +67,7 @@ export function toIssueModel({ issue, publication, urls }: IssueDocument): Issue
       name: section.name === null ? null : cleanLine(section.name, MAX_NAME_LENGTH),
       entries: section.entries.map((entry) => {
         number += 1
-        return toEntryModel(entry, number, untitled)
+        return toEntryModel(entry, number, { untitled, publishedAt: issue.publishedAt })
       }),
     }))
   return {
@@ -82,7 +85,11 @@ export function toIssueModel({ issue, publication, urls }: IssueDocument): Issue
   }
 }
 
-function toEntryModel(entry: Entry, number: number, untitled: string): EntryModel {
+function toEntryModel(
+  entry: Entry,
+  number: number,
+  { untitled, publishedAt }: { untitled: string; publishedAt: Date | null },
+): EntryModel {
   const url = webUrl(entry.url)
   const host = url === null ? null : hostOf(url)
   const names = entry.authors.slice(0, MAX_AUTHORS)
@@ -102,5 +109,6 @@ function toEntryModel(entry: Entry, number: number, untitled: string): EntryMode
       .map((tag) => cleanLine(tag, MAX_NAME_LENGTH))
       .filter(Boolean),
     note: cleanText(entry.note),
+    archivedUrl: entry.dead && url && publishedAt ? archivedCopyUrl(url, publishedAt) : null,
   }
 }

@@ -11,7 +11,16 @@ import {
 import type { Templates } from './templates.ts'
 
 /** Templates that can be previewed, each with `emails/fixtures/NAME.json`. */
-export const TEMPLATE_NAMES = ['issue', 'confirm', 'welcome', 'goodbye', 'login'] as const
+export const TEMPLATE_NAMES = [
+  'issue',
+  'confirm',
+  'welcome',
+  'goodbye',
+  'address',
+  'moved',
+  'data',
+  'login',
+] as const
 export type TemplateName = (typeof TEMPLATE_NAMES)[number]
 
 export function isTemplateName(name: string): name is TemplateName {

@@ -100,9 +100,20 @@ function entryHtml(entry: EntryModel, model: IssueModel, { anchors }: PageConten
     `<div class="entry u-bookmark-of h-cite"${anchors ? ` id="${id}"` : ''}>`,
     `<h3>${link}${anchor}</h3>`,
     ...(byline === '' ? [] : [`<p class="byline">${byline}</p>`]),
+    ...(anchors ? archivedCopy(entry, model.lang) : []),
     ...(note === '' ? [] : [`<div class="note p-content">\n${note}\n</div>`]),
     '</div>',
   ].join('\n')
+}
+
+/** On the page alone: mails and feeds are as they were when the page was there. */
+function archivedCopy({ archivedUrl, title }: EntryModel, locale: string): string[] {
+  if (archivedUrl === null) return []
+  const words = mailWords(locale)
+  const label = escapeHtml(`${words.archivedCopy}: ${title}`)
+  return [
+    `<p class="gone">${escapeHtml(words.pageGone)} <a href="${escapeHtml(archivedUrl)}" rel="noopener" aria-label="${label}">${escapeHtml(words.archivedCopy)}</a></p>`,
+  ]
 }
 
 function bylineHtml(entry: EntryModel, locale: string): string {

@@ -18,8 +18,20 @@ interface Common {
 export interface ServiceMailData {
   /** Asks a new subscriber to confirm. */
   confirm: Common & { confirmUrl: string }
-  welcome: Common & { archiveUrl: string; unsubscribeUrl: string }
+  /** `readUrl` is the latest issue, or the archive while there is none. */
+  welcome: Common & {
+    readUrl: string
+    hasIssue: boolean
+    unsubscribeUrl: string
+    preferencesUrl: string
+  }
   goodbye: Common & { returnUrl: string }
+  /** To a new address: asks its reader to confirm it. */
+  address: Common & { confirmUrl: string }
+  /** To the old address: tells that mails go elsewhere. */
+  moved: Common & { putBackUrl: string }
+  /** The link that shows and deletes what is kept of a reader. */
+  data: Common & { dataUrl: string }
   /** To the owner; `minutes` is how long the link works. */
   login: Common & { loginUrl: string; minutes: number }
 }
@@ -52,7 +64,7 @@ export function createRenderServiceMail({ templates }: { templates: Templates })
       title: subject,
       preheader: own.preheader,
       sentence: own.text(publication, minutes),
-      button: own.button,
+      button: 'hasIssue' in data && data.hasIssue ? words.readLatest : own.button,
       after: name === 'confirm' ? words.confirm.after : '',
       words,
     }

@@ -11,12 +11,21 @@ export interface MailWords {
   preferences: string
   archive: string
   untitled: string
+  /** Beside a link whose page is not there any more. */
+  pageGone: string
+  archivedCopy: string
   ignoreIfNotYou: string
   ignoreLogin: string
+  ignoreData: string
+  /** Button of the welcome mail once there is an issue. */
+  readLatest: string
   linkFallback: string
   confirm: LetterWords & { after: string }
   welcome: LetterWords
   goodbye: LetterWords
+  address: LetterWords
+  moved: LetterWords
+  data: LetterWords
   login: LetterWords
 }
 
@@ -38,8 +47,12 @@ const en: MailWords = {
   preferences: 'Preferences',
   archive: 'All issues',
   untitled: 'Untitled',
+  pageGone: 'This page is not there any more.',
+  archivedCopy: 'Archived copy',
   ignoreIfNotYou: 'If this was not you, do nothing. You will not hear from us again.',
   ignoreLogin: 'If you did not ask for this, do nothing: without the link nobody gets in.',
+  ignoreData: 'If you did not ask for this, do nothing: nothing is shown or deleted without the link.',
+  readLatest: 'Read the latest issue',
   linkFallback: 'If the button does not work, open this address:',
   confirm: {
     subject: (name) => `Please confirm: ${name}`,
@@ -56,8 +69,8 @@ const en: MailWords = {
     preheader:
       'The next issue comes to this address when it is out. Until then there is an archive to read, and you can leave at any time.',
     text: (name) =>
-      `Thank you. The next issue of ${name} comes to this address when it is out. Until then, the earlier ones are on the web.`,
-    button: 'Read earlier issues',
+      `Thank you. The next issue of ${name} comes to this address when it is out.`,
+    button: 'Go to the archive',
   },
   goodbye: {
     subject: (name) => `You have left the list of ${name}`,
@@ -66,6 +79,30 @@ const en: MailWords = {
     text: (name) =>
       `This address gets no further issues of ${name}. If you did not mean to leave, you can come back.`,
     button: 'Come back',
+  },
+  address: {
+    subject: (name) => `Please confirm your new address: ${name}`,
+    preheader:
+      'One press of a button and the issues come to this address in place of the old one. If you ignore this, nothing changes.',
+    text: (name) =>
+      `A reader of ${name}, probably you, wants to get it at this address. Press the button to say yes.`,
+    button: 'Confirm this address',
+  },
+  moved: {
+    subject: (name) => `${name} now goes to another address`,
+    preheader:
+      'The issues do not come to this address any more. If you did not ask for that, one press of a button puts it back.',
+    text: (name) =>
+      `As asked, ${name} does not come to this address any more. If that was not you, put it back within 30 days.`,
+    button: 'Put this address back',
+  },
+  data: {
+    subject: (name) => `Your data at ${name}`,
+    preheader:
+      'A page with all that is kept about you, to download or to delete. The link works for an hour and is for you alone.',
+    text: (name) =>
+      `Press the button to see what ${name} keeps about you, to download it or to have it deleted. The link works for an hour.`,
+    button: 'Show my data',
   },
   login: {
     subject: (name) => `Log in to ${name}`,
@@ -86,9 +123,14 @@ const de: MailWords = {
   preferences: 'Einstellungen',
   archive: 'Alle Ausgaben',
   untitled: 'Ohne Titel',
+  pageGone: 'Diese Seite gibt es nicht mehr.',
+  archivedCopy: 'Archivierte Kopie',
   ignoreIfNotYou: 'Wenn Sie das nicht waren, tun Sie nichts. Sie hören dann nicht mehr von uns.',
   ignoreLogin:
     'Wenn Sie das nicht angefordert haben, tun Sie nichts: ohne den Link kommt niemand hinein.',
+  ignoreData:
+    'Wenn Sie das nicht angefordert haben, tun Sie nichts: ohne den Link wird nichts gezeigt und nichts gelöscht.',
+  readLatest: 'Neueste Ausgabe lesen',
   linkFallback: 'Wenn die Schaltfläche nicht geht, öffnen Sie diese Adresse:',
   confirm: {
     subject: (name) => `Bitte bestätigen: ${name}`,
@@ -105,8 +147,8 @@ const de: MailWords = {
     preheader:
       'Die nächste Ausgabe kommt an diese Adresse. Bis dahin gibt es ein Archiv, und abmelden können Sie sich jederzeit.',
     text: (name) =>
-      `Danke. Die nächste Ausgabe von ${name} kommt an diese Adresse. Die früheren stehen im Web.`,
-    button: 'Frühere Ausgaben lesen',
+      `Danke. Die nächste Ausgabe von ${name} kommt an diese Adresse.`,
+    button: 'Zum Archiv',
   },
   goodbye: {
     subject: (name) => `Sie sind von der Liste von ${name} gestrichen`,
@@ -115,6 +157,30 @@ const de: MailWords = {
     text: (name) =>
       `An diese Adresse kommt keine Ausgabe von ${name} mehr. War das ein Versehen, können Sie zurückkommen.`,
     button: 'Zurückkommen',
+  },
+  address: {
+    subject: (name) => `Bitte bestätigen Sie Ihre neue Adresse: ${name}`,
+    preheader:
+      'Ein Knopfdruck, und die Ausgaben kommen an diese Adresse statt an die alte. Wenn Sie nichts tun, ändert sich nichts.',
+    text: (name) =>
+      `Jemand, der ${name} liest, vermutlich Sie selbst, möchte es an diese Adresse bekommen. Ein Knopfdruck genügt.`,
+    button: 'Adresse bestätigen',
+  },
+  moved: {
+    subject: (name) => `${name} geht jetzt an eine andere Adresse`,
+    preheader:
+      'An diese Adresse kommen keine Ausgaben mehr. Wenn Sie das nicht wollten, macht ein Knopfdruck es rückgängig.',
+    text: (name) =>
+      `Wie gewünscht kommt ${name} nicht mehr an diese Adresse. Waren Sie das nicht, machen Sie es innerhalb von 30 Tagen rückgängig.`,
+    button: 'Wieder an diese Adresse',
+  },
+  data: {
+    subject: (name) => `Ihre Daten bei ${name}`,
+    preheader:
+      'Eine Seite mit allem, was über Sie gespeichert ist, zum Herunterladen oder Löschen. Der Link gilt eine Stunde, nur für Sie.',
+    text: (name) =>
+      `Ein Knopfdruck zeigt, was ${name} über Sie speichert: zum Herunterladen oder Löschen. Der Link gilt eine Stunde.`,
+    button: 'Meine Daten zeigen',
   },
   login: {
     subject: (name) => `Anmelden bei ${name}`,

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DeliveryState } from '../domain/subscriber.ts'
+import type { Ambiguous, DeliveryState } from '../domain/subscriber.ts'
 import type { Db } from './schema.ts'
 
 export {
@@ -41,8 +41,8 @@ const EXPIRED_REPLY = 'Handed over, answer never seen.'
 const leaseEnd = (leaseMs: number) => sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`
 
 /**
- * One row for each active subscriber, and the mark that the plan is whole, in one statement:
- * either all are there or none. Returns how many were added; 0 when it was planned before.
+ * One row for each active subscriber whom the issue goes to, and the mark that the plan is whole,
+ * in one statement: either all are there or none. Returns how many were added; 0 when it was planned before.
  */
 export async function planDeliveries(db: Db, issueId: number, now: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`
@@ -50,10 +50,10 @@ export async function planDeliveries(db: Db, issueId: number, now: Date): Promis
       insert into delivery (issue_id, subscriber_id, email, next_attempt_at, updated_at)
       select ${issueId}::int, s.id, s.email, ${now}::timestamptz, ${now}::timestamptz
       from subscriber s
-      where s.status = 'active' and exists (
-        select from issue
-        where id = ${issueId}::int and state = 'sending' and planned_at is null
-      )
+      join issue i on i.id = ${issueId}::int and i.state = 'sending' and i.planned_at is null
+      where s.status = 'active'
+        and (s.paused_until is null or s.paused_until <= ${now}::timestamptz)
+        and (i.audience_tag is null or s.tags @> jsonb_build_array(i.audience_tag))
       on conflict do nothing
       returning 1
     ), marked as (
@@ -64,93 +64,105 @@ export async function planDeliveries(db: Db, issueId: number, now: Date): Promis
   return rows[0]?.count ?? 0
 }
 
+export interface DeliveryExchange {
+  issueId: number
+  leaseToken: string
+  leaseMs: number
+  now: Date
+  /** What became of rows we hold. */
+  outcomes: DeliveryOutcome[]
+  /** How many further rows to take, each for a connection that is open and idle. */
+  take: number
+  /** Where the last taken row stood, so that rows that are done need not be passed again. */
+  after?: DuePosition | undefined
+}
+
+export interface DuePosition {
+  nextAttemptAt: Date
+  subscriberId: number
+}
+
+export interface ExchangeResult {
+  /** Ids written; outcomes of others were not, because the rows were taken from us. */
+  recorded: number[]
+  taken: ClaimedDelivery[]
+  /** Rows looked at for `take`: 0 means that nothing is due (after that position). */
+  seen: number
+  after: DuePosition | undefined
+}
+
 /**
- * Takes up to `count` due rows under a lease. Rows of readers who have left meanwhile are closed
- * as `skipped` on the way. `seen` counts both: 0 means that nothing is due now.
+ * Closes rows and takes others in one statement: one commit for what a sender learns and does
+ * next. Taken rows are `sending` from here on, so each must be for a message that is handed to an
+ * open connection at once. Rows of readers who have left are closed as `skipped` on the way.
  */
-export async function claimDeliveries(
+export async function exchangeDeliveries(
   db: Db,
-  claim: { issueId: number; count: number; leaseToken: string; leaseMs: number; now: Date },
-): Promise<{ claimed: ClaimedDelivery[]; seen: number }> {
-  const { rows } = await sql<ClaimRow>`
-    with due as materialized (
-      select d.subscriber_id from delivery d
-      where d.issue_id = ${claim.issueId}::int
-        and d.state in ('pending', 'deferred')
-        and d.next_attempt_at <= ${claim.now}::timestamptz
-        and (d.lease_token is null or d.lease_until < clock_timestamp())
-        and exists (
-          select from issue
-          where id = ${claim.issueId}::int and state = 'sending' and planned_at is not null
-        )
-      order by d.next_attempt_at, d.subscriber_id
-      limit ${claim.count}
-      for update of d skip locked
-    ), reader as (
-      select due.subscriber_id, s.email, s.name, s.status is not distinct from 'active' as is_active
+  exchange: DeliveryExchange,
+): Promise<ExchangeResult> {
+  const { rows } = await sql<ExchangeRow>`
+    with recorded as (${recordOutcomes(exchange)}),
+    due as materialized (${dueDeliveries(exchange)}),
+    reader as (
+      select due.subscriber_id, s.email, s.name,
+        (s.status is not distinct from 'active'
+          and (s.paused_until is null or s.paused_until <= ${exchange.now}::timestamptz)) as is_active
       from due left join subscriber s on s.id = due.subscriber_id
+    ),
+    taken as (
+      update delivery d set
+        state = case when r.is_active then 'sending' else 'skipped' end,
+        email = coalesce(r.email, d.email),
+        lease_token = case when r.is_active then ${exchange.leaseToken}::text end,
+        lease_until = case when r.is_active then ${leaseEnd(exchange.leaseMs)} end,
+        updated_at = ${exchange.now}::timestamptz
+      from reader r
+      where d.issue_id = ${exchange.issueId}::int and d.subscriber_id = r.subscriber_id
+      returning d.subscriber_id, d.email, r.name, d.attempts, d.next_attempt_at, r.is_active
     )
-    update delivery d set
-      state = case when r.is_active then d.state else 'skipped' end,
-      email = coalesce(r.email, d.email),
-      lease_token = case when r.is_active then ${claim.leaseToken}::text end,
-      lease_until = case when r.is_active then ${leaseEnd(claim.leaseMs)} end,
-      updated_at = ${claim.now}::timestamptz
-    from reader r
-    where d.issue_id = ${claim.issueId}::int and d.subscriber_id = r.subscriber_id
-    returning d.subscriber_id, d.email, coalesce(r.name, '') as name, d.attempts, r.is_active`.execute(
-    db,
-  )
-  const claimed = rows
-    .filter((row) => row.is_active)
-    .map((row) => ({
-      subscriberId: row.subscriber_id,
-      email: row.email,
-      name: row.name,
-      attempts: row.attempts,
-    }))
-  return { claimed, seen: rows.length }
+    select subscriber_id, null::text as email, null::text as name, null::int as attempts,
+      null::timestamptz as next_attempt_at, null::boolean as is_active
+    from recorded
+    union all
+    select subscriber_id, email, name, attempts, next_attempt_at, is_active from taken`.execute(db)
+  const looked = rows.filter((row) => row.is_active !== null)
+  const last = looked.reduce<DuePosition | undefined>(furthest, exchange.after)
+  return {
+    recorded: rows.filter((row) => row.is_active === null).map((row) => row.subscriber_id),
+    taken: looked
+      .filter((row) => row.is_active)
+      .map((row) => ({
+        subscriberId: row.subscriber_id,
+        email: row.email ?? '',
+        name: row.name ?? '',
+        attempts: row.attempts ?? 0,
+      })),
+    seen: looked.length,
+    after: last,
+  }
 }
 
-interface ClaimRow {
+interface ExchangeRow {
   subscriber_id: number
-  email: string
-  name: string
-  attempts: number
-  is_active: boolean
+  email: string | null
+  name: string | null
+  attempts: number | null
+  next_attempt_at: Date | null
+  is_active: boolean | null
 }
 
-/**
- * Right before handing over. Returns the ids that may go: the lease is still ours, the issue is
- * still being sent and the reader still wants it.
- */
-export async function markSending(
-  db: Db,
-  issueId: number,
-  subscriberIds: number[],
-  leaseToken: string,
-): Promise<number[]> {
-  const { rows } = await sql<{ subscriber_id: number }>`
-    update delivery d set state = 'sending', updated_at = clock_timestamp()
-    where d.issue_id = ${issueId}::int
-      and d.subscriber_id in (${idsOf(subscriberIds)})
-      and d.lease_token = ${leaseToken}
-      and d.lease_until > clock_timestamp()
-      and d.state in ('pending', 'deferred')
-      and exists (select from issue where id = ${issueId}::int and state = 'sending')
-      and exists (select from subscriber s where s.id = d.subscriber_id and s.status = 'active')
-    returning d.subscriber_id`.execute(db)
-  return rows.map((row) => row.subscriber_id)
+function furthest(known: DuePosition | undefined, row: ExchangeRow): DuePosition | undefined {
+  const nextAttemptAt = row.next_attempt_at
+  if (nextAttemptAt === null) return known
+  const isFurther =
+    !known ||
+    nextAttemptAt > known.nextAttemptAt ||
+    (nextAttemptAt.getTime() === known.nextAttemptAt.getTime() &&
+      row.subscriber_id > known.subscriberId)
+  return isFurther ? { nextAttemptAt, subscriberId: row.subscriber_id } : known
 }
 
-/** Closes a batch of rows we hold. Returns the ids written; the others were taken from us. */
-export async function recordOutcomes(
-  db: Db,
-  issueId: number,
-  outcomes: DeliveryOutcome[],
-  leaseToken: string,
-  now: Date,
-): Promise<number[]> {
+function recordOutcomes({ issueId, leaseToken, now, outcomes }: DeliveryExchange) {
   const values = outcomes.map((outcome) => ({
     id: outcome.subscriberId,
     state: outcome.state,
@@ -158,7 +170,7 @@ export async function recordOutcomes(
     attempts: outcome.attempts,
     next: outcome.nextAttemptAt.toISOString(),
   }))
-  const { rows } = await sql<{ subscriber_id: number }>`
+  return sql`
     update delivery d set
       state = o.state,
       last_reply = o.reply,
@@ -171,9 +183,24 @@ export async function recordOutcomes(
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
       as o (id int, state text, reply text, attempts int, next timestamptz)
     where d.issue_id = ${issueId}::int and d.subscriber_id = o.id
-      and d.lease_token = ${leaseToken} and d.state in ('pending', 'deferred', 'sending')
-    returning d.subscriber_id`.execute(db)
-  return rows.map((row) => row.subscriber_id)
+      and d.lease_token = ${leaseToken} and d.state = 'sending'
+    returning d.subscriber_id`
+}
+
+function dueDeliveries({ issueId, now, take, after }: DeliveryExchange) {
+  return sql`
+    select d.subscriber_id from delivery d
+    where d.issue_id = ${issueId}::int
+      and d.state in ('pending', 'deferred')
+      and d.next_attempt_at <= ${now}::timestamptz
+      ${after ? sql`and (d.next_attempt_at, d.subscriber_id) > (${after.nextAttemptAt}::timestamptz, ${after.subscriberId}::int)` : sql``}
+      and exists (
+        select from issue
+        where id = ${issueId}::int and state = 'sending' and planned_at is not null
+      )
+    order by d.next_attempt_at, d.subscriber_id
+    limit ${take}
+    for update of d skip locked`
 }
 
 export async function renewLease(
@@ -186,47 +213,50 @@ export async function renewLease(
 }
 
 /**
- * Gives back rows that were claimed and not handed over; all of this lease when no ids are given.
- * A reader who has left meanwhile is closed as `skipped`.
+ * Frees rows that we hold in the ledger but never got to hear of (the answer to the exchange was
+ * lost): nothing of them has left. `inHand` are those that we do know.
  */
-export async function releaseClaims(
+export async function returnUnsent(
   db: Db,
   issueId: number,
   leaseToken: string,
-  subscriberIds?: number[],
+  inHand: number[],
 ): Promise<void> {
   await sql`
     update delivery d set
-      state = case
-        when exists (select from subscriber s where s.id = d.subscriber_id and s.status = 'active')
-        then d.state else 'skipped' end,
+      state = case when d.attempts > 0 then 'deferred' else 'pending' end,
       lease_token = null, lease_until = null, updated_at = clock_timestamp()
     where d.issue_id = ${issueId}::int and d.lease_token = ${leaseToken}
-      and d.state in ('pending', 'deferred')
-      ${subscriberIds ? sql`and d.subscriber_id in (${idsOf(subscriberIds)})` : sql``}`.execute(db)
+      and d.state = 'sending' and d.subscriber_id not in (${idsOf(inHand)})`.execute(db)
 }
 
 /**
- * Rows whose sender has not renewed its lease: handed over ones become `unknown`, merely claimed
- * ones are free again. `exceptToken` spares a sender that knows better about its own rows.
+ * Rows whose sender has not renewed its lease: they were being handed over, so whether the
+ * message left is unknown. `exceptToken` spares a sender that knows better about its own rows.
  */
-export function recoverExpired(db: Db, options: { exceptToken?: string } = {}): Promise<number> {
+export function recoverExpired(
+  db: Db,
+  options: { ambiguous: Ambiguous; exceptToken?: string },
+): Promise<number> {
   const mine = options.exceptToken
   return recover(
     db,
+    options.ambiguous,
     sql`lease_until < clock_timestamp() ${mine ? sql`and lease_token <> ${mine}` : sql``}`,
   )
 }
 
 /** At the start of a process that has the database alone (PGlite): every lease is a dead one's. */
-export function recoverAll(db: Db): Promise<number> {
-  return recover(db, sql`true`)
+export function recoverAll(db: Db, options: { ambiguous: Ambiguous }): Promise<number> {
+  return recover(db, options.ambiguous, sql`true`)
 }
 
-async function recover(db: Db, which: RawBuilder<unknown>): Promise<number> {
+async function recover(db: Db, ambiguous: Ambiguous, which: RawBuilder<unknown>): Promise<number> {
+  const after = ambiguous === 'retry' ? 'deferred' : 'unknown'
   const result = await sql`
     update delivery set
-      state = case when state = 'sending' then 'unknown' else state end,
+      state = case when state = 'sending' then ${after}::text else state end,
+      attempts = case when state = 'sending' then attempts + 1 else attempts end,
       last_reply = case when state = 'sending' then ${EXPIRED_REPLY} else last_reply end,
       lease_token = null, lease_until = null, updated_at = clock_timestamp()
     where lease_token is not null and ${which}`.execute(db)

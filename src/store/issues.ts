@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Entry, Issue, IssueSection, IssueState } from '../domain/issue.ts'
 import type { Db, Schema } from './schema.ts'
 
@@ -68,7 +68,11 @@ export async function moveIssue(
   id: number,
   from: IssueState[],
   to: IssueState,
-  values: { scheduledAt?: Date | null; pausedReason?: string | null } = {},
+  values: {
+    scheduledAt?: Date | null
+    pausedReason?: string | null
+    audienceTag?: string | null
+  } = {},
 ): Promise<boolean> {
   const result = await db
     .updateTable('issue')
@@ -76,6 +80,7 @@ export async function moveIssue(
       state: to,
       ...(values.scheduledAt !== undefined && { scheduled_at: values.scheduledAt }),
       ...(values.pausedReason !== undefined && { paused_reason: values.pausedReason }),
+      ...(values.audienceTag !== undefined && { audience_tag: values.audienceTag }),
       updated_at: new Date(),
     })
     .where('id', '=', id)
@@ -101,6 +106,12 @@ export async function findEntries(db: Db, issueId: number) {
     .selectFrom('entry')
     .leftJoin('link', 'link.id', 'entry.link_id')
     .leftJoin('section', 'section.id', 'link.section_id')
+    // An address changed by hand is not the one that was looked at.
+    .leftJoin('link_check', (join) =>
+      join
+        .onRef('link_check.link_id', '=', 'entry.link_id')
+        .on(sql<SqlBool>`(entry.url is null or entry.url = link.url)`),
+    )
     .where('entry.issue_id', '=', issueId)
     .where('entry.removed_at', 'is', null)
     .select([
@@ -112,6 +123,8 @@ export async function findEntries(db: Db, issueId: number) {
       'section.name as link_section',
       'link.status as link_status',
       'link.month as link_month',
+      'link_check.dead_since',
+      'link_check.reason as dead_reason',
       sql<string>`coalesce(entry.title, link.title, link.url, '')`.as('title'),
       sql<string>`coalesce(entry.url, link.url, '')`.as('url'),
       sql<string[]>`coalesce(entry.authors, link.authors, '[]'::jsonb)`.as('authors'),
@@ -157,6 +170,10 @@ function toEntry(row: Awaited<ReturnType<typeof findEntries>>[number]): Entry {
     siteName: row.site_name,
     kind: row.kind,
     tags: row.tags,
+    dead:
+      row.dead_since && row.dead_reason !== null
+        ? { since: row.dead_since, reason: row.dead_reason }
+        : null,
   }
 }
 
@@ -171,6 +188,7 @@ function toIssue(row: Selectable<Schema['issue']>, sections: IssueSection[]): Is
     outro: row.outro,
     sections,
     scheduledAt: row.scheduled_at,
+    audienceTag: row.audience_tag,
     publishedAt: row.published_at,
     sentAt: row.sent_at,
     correctedAt: row.corrected_at,

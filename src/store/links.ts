@@ -1,7 +1,15 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Link, LinkStatus, MetadataField, PageMetadata, Provenance } from '../domain/link.ts'
+import {
+  type Link,
+  type LinkStatus,
+  PAGE_FIELDS,
+  type PageMetadata,
+  type Provenance,
+} from '../domain/link.ts'
+import { thumbnailPath } from '../domain/thumbnail.ts'
 import type { Db } from './schema.ts'
 import { getOrCreateSection } from './sections.ts'
+import { writeSetting } from './settings.ts'
 import { setLinkTags } from './tags.ts'
 
 export interface NewLink {
@@ -15,7 +23,10 @@ export interface NewLink {
   via: string | null
   month: string | null
   status?: LinkStatus
+  toRead?: boolean
   savedAt: Date
+  /** When it last changed; absent means: when it was saved. */
+  updatedAt?: Date
   provenance: Provenance
   metadata?: Partial<Omit<PageMetadata, 'title' | 'authors'>>
   enrichment?: Pick<Link['enrichment'], 'status' | 'error'>
@@ -31,7 +42,10 @@ export interface LinkChanges {
   via?: string | null
   month?: string | null
   status?: LinkStatus
+  toRead?: boolean
   savedAt?: Date
+  /** Fills what the page has not said; absent fields stay. */
+  metadata?: NewLink['metadata']
 }
 
 const tagNames = sql<string[]>`(
@@ -42,8 +56,18 @@ export function selectLinks(db: Db) {
   return db
     .selectFrom('link')
     .leftJoin('section', 'section.id', 'link.section_id')
+    .leftJoin('link_image', 'link_image.link_id', 'link.id')
+    .leftJoin('image', 'image.hash', 'link_image.hash')
     .selectAll('link')
-    .select(['section.name as section', tagNames.as('tags')])
+    .select([
+      'section.name as section',
+      tagNames.as('tags'),
+      'image.hash as image_hash',
+      'image.type as image_type',
+      'image.width as image_width',
+      'image.height as image_height',
+      'link_image.error as image_error',
+    ])
 }
 
 type LinkRow = Awaited<ReturnType<ReturnType<typeof selectLinks>['executeTakeFirstOrThrow']>>
@@ -71,11 +95,17 @@ export async function insertLink(db: Db, link: NewLink): Promise<number | undefi
       via: link.via,
       month: link.month,
       status: link.status ?? 'inbox',
+      to_read: link.toRead ?? false,
       provenance: JSON.stringify(link.provenance),
       enrichment_status: link.enrichment?.status ?? 'pending',
       enrichment_error: link.enrichment?.error ?? null,
       saved_at: link.savedAt,
-      updated_at: link.savedAt,
+      updated_at: link.updatedAt ?? link.savedAt,
+      // Pages are read newest first, so that an import does not keep today's links waiting.
+      enrich_after:
+        (link.enrichment?.status ?? 'pending') === 'pending'
+          ? sql<Date>`least(${link.updatedAt ?? link.savedAt}::timestamptz, now())`
+          : null,
     })
     .onConflict((oc) => oc.column('dedupe_key').doNothing())
     .returning('id')
@@ -89,9 +119,47 @@ export async function findLink(db: Db, id: number): Promise<Link | undefined> {
   return row && toLink(row)
 }
 
+/** By its own key, or by one of another address that turned out to be the same page. */
 export async function findLinkByKey(db: Db, dedupeKey: string): Promise<Link | undefined> {
-  const row = await selectLinks(db).where('link.dedupe_key', '=', dedupeKey).executeTakeFirst()
+  const row = await selectLinks(db)
+    .innerJoin('link_key', 'link_key.link_id', 'link.id')
+    .where('link_key.dedupe_key', '=', dedupeKey)
+    .executeTakeFirst()
   return row && toLink(row)
+}
+
+/** A link whose page calls itself this; the oldest, should there be several. */
+export async function findLinkByCanonical(db: Db, url: string): Promise<Link | undefined> {
+  const row = await selectLinks(db)
+    .where('link.canonical_url', '=', url)
+    .orderBy('link.id')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toLink(row)
+}
+
+/** Issues that show the link, newest month first, each with the note it has there. */
+export async function findAppearances(db: Db, linkId: number) {
+  return db
+    .selectFrom('entry')
+    .innerJoin('issue', 'issue.id', 'entry.issue_id')
+    .innerJoin('link', 'link.id', 'entry.link_id')
+    .where('entry.link_id', '=', linkId)
+    .where('entry.removed_at', 'is', null)
+    .where((eb) =>
+      eb.or([eb('issue.state', '!=', 'cancelled'), eb('issue.published_at', 'is not', null)]),
+    )
+    .select([
+      'issue.id',
+      'issue.month',
+      'issue.title',
+      'issue.slug',
+      'issue.state',
+      'issue.published_at as publishedAt',
+      sql<string>`coalesce(entry.note, link.note)`.as('note'),
+    ])
+    .orderBy('issue.month', 'desc')
+    .execute()
 }
 
 export interface LinkQuery {
@@ -184,7 +252,9 @@ export async function updateLink(
       ...(changes.via !== undefined && { via: changes.via }),
       ...(changes.month !== undefined && { month: changes.month }),
       ...(changes.status !== undefined && { status: changes.status }),
+      ...(changes.toRead !== undefined && { to_read: changes.toRead }),
       ...(changes.savedAt !== undefined && { saved_at: changes.savedAt }),
+      ...pageColumns(changes.metadata ?? {}),
       ...(changes.provenance && { provenance: JSON.stringify(changes.provenance) }),
       updated_at: now,
     })
@@ -193,74 +263,21 @@ export async function updateLink(
   if (changes.tags) await setLinkTags(db, id, changes.tags)
 }
 
-const COLUMN_OF = {
-  title: 'title',
-  authors: 'authors',
-  site_name: 'siteName',
-  description: 'description',
-  image_url: 'imageUrl',
-  published_at: 'publishedAt',
-  language: 'language',
-  canonical_url: 'canonicalUrl',
-  kind: 'kind',
-} as const satisfies Record<MetadataField, keyof PageMetadata>
-
-/** Writes what a page says into the fields the owner has not filled. */
-export async function storeMetadata(
-  db: Db,
-  link: Link,
-  metadata: PageMetadata,
-  provenance: Provenance,
-  outcome: { status: 'done' | 'failed' | 'pending'; error: string | null },
-  now: Date,
-): Promise<void> {
-  const values: Record<string, string | null> = {}
-  const sources: Provenance = { ...link.enrichment.provenance }
-  for (const [field, property] of Object.entries(COLUMN_OF)) {
-    const value = metadata[property]
-    const isEmpty = value === null || (Array.isArray(value) && value.length === 0)
-    if (isEmpty || sources[field as MetadataField] === 'owner') continue
-    values[field] = Array.isArray(value) ? JSON.stringify(value) : value
-    const source = provenance[field as MetadataField]
-    if (source !== undefined) sources[field as MetadataField] = source
+function pageColumns(metadata: NonNullable<NewLink['metadata']>): Record<string, string> {
+  const columns: Record<string, string> = {}
+  for (const [property, column] of Object.entries(PAGE_FIELDS)) {
+    const value = metadata[property as keyof typeof PAGE_FIELDS]
+    if (value != null) columns[column] = value
   }
-  await db
-    .updateTable('link')
-    .set({
-      ...values,
-      provenance: JSON.stringify(sources),
-      enrichment_status: outcome.status,
-      enrichment_error: outcome.error,
-      updated_at: now,
-    })
-    .set((eb) => ({ enrichment_attempts: eb('enrichment_attempts', '+', 1) }))
-    .where('id', '=', link.id)
-    .execute()
+  return columns
 }
 
-export async function setEnrichmentPending(db: Db, id: number): Promise<void> {
-  await db
-    .updateTable('link')
-    .set({ enrichment_status: 'pending', enrichment_error: null })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Ids of links whose page is still to be read, oldest first. */
-export async function findPendingLinkIds(db: Db, limit: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('link')
-    .select('id')
-    .where('enrichment_status', '=', 'pending')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-export async function deleteLink(db: Db, id: number): Promise<boolean> {
+export async function deleteLink(db: Db, id: number, now: Date): Promise<boolean> {
   const result = await db.deleteFrom('link').where('id', '=', id).executeTakeFirst()
-  return result.numDeletedRows > 0n
+  if (result.numDeletedRows === 0n) return false
+  // Clients that keep a copy ask whether anything changed.
+  await writeSetting(db, 'last_link_deletion', now.toISOString())
+  return true
 }
 
 export function toLink(row: LinkRow): Link {
@@ -282,12 +299,24 @@ export function toLink(row: LinkRow): Link {
     via: row.via,
     month: row.month,
     status: row.status,
+    toRead: row.to_read,
     savedAt: row.saved_at,
     updatedAt: row.updated_at,
     enrichment: {
       status: row.enrichment_status,
       error: row.enrichment_error,
       provenance: row.provenance,
+      // A link that was not tried yet is simply next.
+      nextTryAt: row.enrichment_error === null ? null : row.enrich_after,
+      imageError: row.image_error,
     },
+    thumbnail:
+      row.image_hash === null || row.image_type === null
+        ? null
+        : {
+            path: thumbnailPath({ hash: row.image_hash, type: row.image_type }),
+            width: row.image_width ?? 0,
+            height: row.image_height ?? 0,
+          },
   }
 }

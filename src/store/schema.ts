@@ -1,7 +1,16 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
+import type { LoginMethod, Role } from '../domain/account.ts'
+import type { FeedbackKind, FeedbackSource } from '../domain/feedback.ts'
 import type { IssueState } from '../domain/issue.ts'
 import type { EnrichmentStatus, LinkStatus, Provenance } from '../domain/link.ts'
-import type { DeliveryState, SubscriberStatus } from '../domain/subscriber.ts'
+import type { SourceState } from '../domain/source.ts'
+import type {
+  DeliveryState,
+  JoinedVia,
+  SubscriberStatus,
+  SuppressionReason,
+} from '../domain/subscriber.ts'
+import type { ThumbnailType } from '../domain/thumbnail.ts'
 
 /** JSON columns are written as text, because `pg` would make a PostgreSQL array of a list. */
 type Json<T> = ColumnType<T, string, string>
@@ -47,8 +56,45 @@ export interface Schema {
     enrichment_status: Default<EnrichmentStatus>
     enrichment_error: Nullable<string>
     enrichment_attempts: Default<number>
+    to_read: Default<boolean>
     saved_at: Date
     updated_at: Date
+    /** Host name of the address; the database fills it. */
+    host: ColumnType<string, never, never>
+    enrich_after: NullableTime
+    enrich_lease_until: NullableTime
+    enrich_waiting_since: NullableTime
+  }
+  link_key: { dedupe_key: string; link_id: number }
+  link_merge: { old_id: number; link_id: number; url: string; merged_at: Date }
+  image: {
+    hash: string
+    type: ThumbnailType
+    width: number
+    height: number
+    bytes: Uint8Array
+    created_at: Date
+  }
+  link_image: {
+    link_id: number
+    source_url: string
+    host: ColumnType<string, never, never>
+    status: Default<EnrichmentStatus>
+    error: Nullable<string>
+    hash: Nullable<string>
+    attempts: Default<number>
+    due_at: Date
+    lease_until: NullableTime
+  }
+  link_check: {
+    link_id: number
+    due_at: NullableTime
+    lease_until: NullableTime
+    checked_at: NullableTime
+    alive_at: NullableTime
+    failing_since: NullableTime
+    reason: Nullable<string>
+    dead_since: NullableTime
   }
   tag: { id: Generated<number>; name: string; key: string }
   link_tag: { link_id: number; tag_id: number; position: number }
@@ -66,6 +112,9 @@ export interface Schema {
     corrected_at: NullableTime
     paused_reason: Nullable<string>
     planned_at: NullableTime
+    /** The owner sends although the sender's domain fails its checks. */
+    send_forced: Default<boolean>
+    audience_tag: Nullable<string>
     created_at: Time
     updated_at: Time
   }
@@ -106,8 +155,34 @@ export interface Schema {
     tags: JsonDefault<string[]>
     confirmed_at: NullableTime
     unsubscribed_at: NullableTime
+    paused_until: NullableTime
+    text_only: Default<boolean>
+    joined_via: Nullable<JoinedVia>
+    /** What follows the @; the database fills it. */
+    email_domain: ColumnType<string, never, never>
     created_at: Time
     updated_at: Time
+  }
+  subscriber_token: {
+    hash: Uint8Array
+    subscriber_id: number
+    purpose: SubscriberTokenPurpose
+    email: Nullable<string>
+    created_at: Date
+    expires_at: Date
+    used_at: NullableTime
+  }
+  suppression: { email_hash: Uint8Array; reason: SuppressionReason; created_at: Date }
+  service_mail: {
+    id: string
+    kind: ServiceMailKind
+    email: string
+    email_key: string
+    subscriber_id: Nullable<number>
+    attempts: Default<number>
+    due_at: Date
+    lease_until: NullableTime
+    created_at: Date
   }
   delivery: {
     issue_id: number
@@ -122,11 +197,133 @@ export interface Schema {
     sent_at: NullableTime
     updated_at: Time
   }
+  idempotency: {
+    token_id: number
+    key: string
+    fingerprint: Uint8Array
+    status: Nullable<number>
+    content_type: Nullable<string>
+    body: Nullable<string>
+    created_at: Date
+  }
+  source: {
+    id: Generated<number>
+    url: string
+    title: Nullable<string>
+    feed_title: Nullable<string>
+    site_url: Nullable<string>
+    section_id: Nullable<number>
+    tags: JsonDefault<string[]>
+    notes: Default<boolean>
+    follow_external: Default<boolean>
+    backfill: Default<number>
+    state: Default<SourceState>
+    etag: Nullable<string>
+    last_modified: Nullable<string>
+    body_hash: Nullable<string>
+    interval_s: Default<number>
+    items_since: Date
+    next_poll_at: Date
+    last_polled_at: NullableTime
+    last_success_at: NullableTime
+    failures: Default<number>
+    failing_since: NullableTime
+    last_error: Nullable<string>
+    lease_token: Nullable<string>
+    lease_until: NullableTime
+    created_at: Date
+    updated_at: Date
+  }
+  source_item: {
+    source_id: number
+    guid_hash: string
+    url_hash: string
+    link_id: Nullable<number>
+    first_seen_at: Date
+  }
+  hook: {
+    id: Generated<number>
+    kind: HookKind
+    name: string
+    hash: Uint8Array
+    prefix: string
+    created_at: Date
+    last_used_at: NullableTime
+  }
+  inbound_message: {
+    id: Generated<number>
+    message_hash: string
+    hook_id: Nullable<number>
+    saved: number
+    reason: Nullable<string>
+    received_at: Date
+  }
+  account: {
+    id: Generated<number>
+    name: Default<string>
+    email: Nullable<string>
+    password_hash: Nullable<string>
+    role: Role
+    last_login_at: NullableTime
+    created_at: Time
+    updated_at: Time
+  }
+  session: {
+    id: Generated<number>
+    account_id: number
+    hash: Uint8Array
+    method: LoginMethod
+    user_agent: Default<string>
+    created_at: Date
+    last_seen_at: Date
+    expires_at: Date
+  }
+  login_token: {
+    hash: Uint8Array
+    account_id: number
+    purpose: LoginTokenPurpose
+    created_at: Date
+    expires_at: Date
+    used_at: NullableTime
+  }
+  rate_limit: { key: string; count: number; ends_at: Date }
+  send_turn: { id: number; next_at: Date }
+  bounce_event: {
+    id: Generated<number>
+    event_hash: string
+    source: FeedbackSource
+    kind: FeedbackKind
+    subscriber_id: number
+    issue_id: Nullable<number>
+    reason: string
+    received_at: Date
+  }
+  webhook_use: { hash: string; expires_at: Date }
   month_run: { month: string; outcome: MonthOutcome; detail: Nullable<string>; created_at: Time }
 }
 
 export const TOKEN_SCOPES = ['save', 'edit', 'admin'] as const
 export type TokenScope = (typeof TOKEN_SCOPES)[number]
+
+/** What a secret address takes in. */
+export const HOOK_KINDS = ['inbound', 'bounce'] as const
+export type HookKind = (typeof HOOK_KINDS)[number]
+
+/** Who made a login link: the first start, the command line, or a mail that was asked for. */
+export type LoginTokenPurpose = 'start' | 'command' | 'mail'
+
+/** What a mailed link lets its reader do. */
+export type SubscriberTokenPurpose = 'confirm' | 'return' | 'address' | 'data'
+
+/** Mails to readers that wait to be sent; `join` still has to find out whether one is sent at all. */
+export type ServiceMailKind =
+  | 'join'
+  | 'confirm'
+  | 'welcome'
+  | 'goodbye'
+  | 'address'
+  | 'moved'
+  | 'data'
 
 export type MonthOutcome = 'assembled' | 'too_few_links' | 'already_there'
 

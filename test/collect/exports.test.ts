@@ -31,6 +31,7 @@ function link(given: Partial<Link> = {}): Link {
     via: 'https://via.example/?a=1&b=2',
     month: '2024-05',
     status: 'published',
+    toRead: false,
     savedAt: new Date('2024-02-03T04:05:06.789Z'),
     updatedAt: new Date('2024-02-04T04:05:06.789Z'),
     enrichment: { status: 'done', error: null, provenance: { title: 'og:title', kind: 'json-ld' } },
@@ -111,7 +112,7 @@ const all = [link(), bare, ...awkward]
 
 describe('an export as JSON', () => {
   it('comes back to the same state', async () => {
-    const links = await back('linkletter', await textOf(exportJson(from(all))))
+    const links = await back('linkletter', await textOf(exportJson({ links: from(all) })))
     expect(links.map(ownersPart)).toEqual(all.map(ownersPart))
     expect(links.map((each) => each.metadata)).toEqual(all.map(pagesPart))
     expect(links.map((each) => each.savedAt)).toEqual(all.map((each) => each.savedAt))
@@ -120,8 +121,14 @@ describe('an export as JSON', () => {
   })
 
   it('is one valid document, empty or not', async () => {
-    expect(JSON.parse(await textOf(exportJson(from([]))))).toEqual({ version: 1, links: [] })
-    expect(JSON.parse(await textOf(exportJson(from(all)))).links).toHaveLength(all.length)
+    expect(JSON.parse(await textOf(exportJson({ links: from([]) })))).toEqual({
+      format: 'linkletter',
+      version: 2,
+      links: [],
+    })
+    expect(JSON.parse(await textOf(exportJson({ links: from(all) }))).links).toHaveLength(
+      all.length,
+    )
   })
 })
 
@@ -161,7 +168,7 @@ describe('exporting', () => {
       }
     }
     let parts = 0
-    for await (const part of exporters[format].write(endless())) {
+    for await (const part of exporters[format].write({ links: endless() })) {
       expect(part).not.toBe('')
       if (++parts === 10) break
     }

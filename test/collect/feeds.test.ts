@@ -18,6 +18,7 @@ describe('reading a feed', () => {
       title: 'Kiln & Co',
       siteUrl: 'https://k.example/',
       skipped: 0,
+      ttlS: null,
       items: [
         {
           url: 'https://k.example/a?x=1&y=2',

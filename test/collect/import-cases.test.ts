@@ -27,20 +27,28 @@ interface ExpectedLink {
 interface ImportCase {
   file: string
   id: string
-  format: ImportFormat
+  format: ImportFormat | 'auto'
   created: number
   duplicates: number
   rejected: unknown[]
   links: ExpectedLink[]
 }
 
-const folder = new URL('../cases/imports/', import.meta.url)
-const cases = readdirSync(folder)
-  .filter((name) => name.endsWith('.expect.json'))
-  .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as ImportCase)
+/** The given cases, and our own in the same form. */
+const folders = ['imports', 'imports-more'].map(
+  (name) => new URL(`../cases/${name}/`, import.meta.url),
+)
+const cases = folders.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.expect.json'))
+    .map((name) => ({
+      ...(JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as ImportCase),
+      folder,
+    })),
+)
 
 /** What an importer does with the rows, without a database. */
-async function importFile(format: ImportFormat, file: URL) {
+async function importFile(format: ImportCase['format'], file: URL) {
   const links = new Map<string, ImportedLink>()
   const rejected: string[] = []
   let duplicates = 0
@@ -90,13 +98,13 @@ function expectDate(actual: Date | null, expected: string | null) {
 
 describe('reported import failures', () => {
   it('are all here', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(8)
+    expect(cases.length).toBeGreaterThanOrEqual(80)
   })
 
   it.each(cases)('$id', async (each) => {
     const { links, duplicates, rejected } = await importFile(
       each.format,
-      new URL(each.file, folder),
+      new URL(each.file, each.folder),
     )
     expect([links.length, duplicates, rejected.length]).toEqual([
       each.created,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { OutgoingMail } from '../../src/deliver/mailer.ts'
+import { composeMail } from '../../src/deliver/compose-mail.ts'
 import { createOutboxMailer } from '../../src/node/outbox-mailer.ts'
 
 let folder = ''
@@ -12,8 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const go = { beforeHandover: async () => true }
-const mail: OutgoingMail = {
+const mail = await composeMail({
   from: { name: 'Links', address: 'links@localhost' },
   to: { name: '', address: 'ann@example.org' },
   subject: '林 and Ørsted',
@@ -21,16 +20,17 @@ const mail: OutgoingMail = {
   text: '林\n',
   messageId: '<issue-1.1.abc@localhost>',
   headers: {},
+  date: new Date('2023-08-01T09:00:00Z'),
   fileName: 'july-2023-1',
-}
+})
 
 describe('the outbox', () => {
   it('holds one whole file a message, however often it is sent', async () => {
     const outbox = join(folder, 'a')
     const mailer = createOutboxMailer({ folder: outbox })
     await mailer.verify()
-    await mailer.send(mail, go)
-    expect((await mailer.send(mail, go)).state).toBe('sent')
+    await mailer.send(mail)
+    expect((await mailer.send(mail)).state).toBe('sent')
     expect(await readdir(outbox)).toEqual(['july-2023-1.eml'])
     const raw = await readFile(join(outbox, 'july-2023-1.eml'), 'latin1')
     expect(raw).not.toMatch(/[^\r]\n/)
@@ -41,7 +41,7 @@ describe('the outbox', () => {
     const outbox = join(folder, 'b')
     const mailer = createOutboxMailer({ folder: outbox })
     for (const fileName of ['../../evil', '.hidden', 'a/b', 'a\\b', 'x'.repeat(300)]) {
-      await mailer.send({ ...mail, fileName, messageId: `<${fileName}@x>` }, go)
+      await mailer.send({ ...mail, fileName, messageId: `<${fileName}@x>` })
     }
     const names = await readdir(outbox)
     expect(names).toHaveLength(5)
@@ -49,14 +49,10 @@ describe('the outbox', () => {
     expect((await readdir(folder)).sort()).toEqual(['a', 'b'])
   })
 
-  it('writes nothing when the hook says no, and defers when it cannot write', async () => {
+  it('defers when it cannot write', async () => {
     const outbox = join(folder, 'c')
-    const no = { beforeHandover: async () => false }
-    expect(await createOutboxMailer({ folder: outbox }).send(mail, no)).toEqual({
-      state: 'withheld',
-    })
     await writeFile(outbox, 'a file where the folder should be')
-    expect((await createOutboxMailer({ folder: outbox }).send(mail, go)).state).toBe('deferred')
+    expect((await createOutboxMailer({ folder: outbox }).send(mail)).state).toBe('deferred')
     await rm(outbox)
   })
 })

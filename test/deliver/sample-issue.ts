@@ -1,5 +1,6 @@
 import { createDeliverIssue, type DeliverIssueOptions } from '../../src/deliver/deliver-issue.ts'
 import type { IssueMail } from '../../src/deliver/issue-message.ts'
+import type { MimeMessage } from '../../src/deliver/mailer.ts'
 import { createUnsubscribeTokens } from '../../src/deliver/unsubscribe-token.ts'
 import type { DeliveryState } from '../../src/domain/subscriber.ts'
 import { listDeliveries } from '../../src/store/deliveries.ts'
@@ -38,6 +39,8 @@ export async function sampleIssue(db: Database, emails: string[]): Promise<numbe
   }
   return id
 }
+
+export const rawOf = (message: MimeMessage) => Buffer.concat([...message.chunks])
 
 export function addresses(count: number): string[] {
   return Array.from({ length: count }, (_, n) => `reader${n + 1}@example.org`)

@@ -12,7 +12,7 @@ const [where = '', smtpUrl = '', issueId = ''] = process.argv.slice(2)
 const database = await openDatabase(
   where.startsWith('postgres://') ? { databaseUrl: where, dataDir: '' } : { dataDir: where },
 )
-if (database.kind === 'pglite') await recoverAll(database.db)
+if (database.kind === 'pglite') await recoverAll(database.db, { ambiguous: 'hold' })
 const mailer = createSmtpMailer({ smtpUrl, connections: 5 })
 console.log('begun')
 const result = await deliverWith({ db: database.db, mailer })(Number(issueId))

@@ -4,16 +4,10 @@
  * Limits of time and connections belong to the door itself and are tested there; here a body that
  * never ends is cut at `maxBytes`, or times out when that would take longer than was allowed.
  */
-import {
-  brotliDecompressSync,
-  gunzipSync,
-  inflateRawSync,
-  inflateSync,
-  zstdDecompressSync,
-} from 'node:zlib'
 import type { FetchedResource, FetchRequest, GuardedFetch } from '../../src/domain/fetching.ts'
 import { isPublicAddress, problemOfHost } from '../../src/domain/web-address/public-host.ts'
 import { AppError } from '../../src/errors.ts'
+import { contentCodings, decodeBody } from '../../src/node/decode-body.ts'
 
 interface CaseResponse {
   url?: string
@@ -52,6 +46,8 @@ export interface CaseFetch {
   /** Addresses that were asked for, HEAD aside, in order. */
   requests: string[]
   decodedBytes: () => number
+  /** Most look-ups of one name. */
+  lookups: () => number
 }
 
 function sameAddress(a: string, b: string): boolean {
@@ -69,40 +65,44 @@ function bodyOf(response: CaseResponse): Uint8Array {
   return Buffer.from(parts.map(({ text, times = 1 }) => text.repeat(times)).join(''))
 }
 
-const DECODERS: Record<string, (body: Uint8Array) => Uint8Array> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: (body) => ((body[0] ?? 0) % 16 === 8 ? inflateSync(body) : inflateRawSync(body)),
-  br: brotliDecompressSync,
-  zstd: zstdDecompressSync,
+/** As the door does it. */
+async function decoded(body: Uint8Array, coding: string | null, maxBytes: number) {
+  async function* source() {
+    yield body
+  }
+  try {
+    return await decodeBody({ source: source(), codings: contentCodings(coding), maxBytes })
+  } catch (error) {
+    throw new AppError('FETCH_FAILED', 'The answer is packed in a way that cannot be unpacked.', {
+      cause: error,
+    })
+  }
 }
 
-/** Codings in the order they were applied, undone from the last; a body that is not coded is taken as it is. */
-function decoded(body: Uint8Array, coding: string): Uint8Array {
-  const names = coding.split(/\s*,\s*/).filter((name) => name !== '' && name !== 'identity')
-  if (names.length > 5) throw new AppError('FETCH_TOO_LARGE', 'The answer is packed too often.')
-  return names.reverse().reduce((bytes, name) => {
-    const decoder = DECODERS[name.toLowerCase()]
-    if (decoder === undefined) throw new AppError('FETCH_FAILED', `The coding ${name} is unknown.`)
-    try {
-      return decoder(bytes)
-    } catch (error) {
-      if (Buffer.from(bytes.subarray(0, 200)).toString('latin1').trimStart().startsWith('<'))
-        return bytes
-      throw new AppError('FETCH_FAILED', 'The answer could not be unpacked.', { cause: error })
-    }
-  }, body)
+function locationOf(answer: CaseResponse | CaseRedirect): string | null {
+  if ('location_bytes_base64' in answer && answer.location_bytes_base64 !== undefined)
+    return Buffer.from(answer.location_bytes_base64, 'base64').toString('utf8')
+  if ('location' in answer && answer.location !== undefined) return answer.location
+  const isRedirect = [301, 302, 303, 307, 308].includes(answer.status)
+  const headers = 'headers' in answer ? answer.headers : undefined
+  return isRedirect ? (new Headers(headers).get('location') ?? null) : null
 }
 
-function locationOf(redirect: CaseRedirect): string {
-  const bytes = redirect.location_bytes_base64
-  return bytes === undefined
-    ? (redirect.location ?? '')
-    : Buffer.from(bytes, 'base64').toString('utf8')
+/** One answer for whoever does not ask for a page, or one for each type. */
+function byAccept(
+  answers: MetadataCase['responses_by_accept'],
+  accept: string,
+): CaseResponse | undefined {
+  if (answers === undefined || accept.includes('text/html')) return undefined
+  if (typeof answers.status === 'number') return answers as CaseResponse
+  const byType = answers as Record<string, CaseResponse>
+  const type = Object.keys(byType).find((name) => accept.includes(name))
+  return type === undefined ? Object.values(byType)[0] : byType[type]
 }
 
 export function createCaseFetch(one: MetadataCase): CaseFetch {
   const requests: string[] = []
+  const lookups = new Map<string, number>()
   let largest = 0
   const mainUrl = one.response.url ?? one.request.url
 
@@ -111,7 +111,10 @@ export function createCaseFetch(one: MetadataCase): CaseFetch {
     url: string,
     cookies: Set<string>,
   ): CaseResponse | CaseRedirect {
-    const redirect = one.redirects?.find((hop) => sameAddress(hop.url, url))
+    const { protocol } = new URL(url)
+    const redirect = one.redirects?.find(
+      (hop) => sameAddress(hop.url, url) && new URL(hop.url).protocol === protocol,
+    )
     const needed = one.response.needs_cookie
     const hasCookie =
       needed === undefined || [...cookies].some((cookie) => cookie.startsWith(needed))
@@ -119,6 +122,8 @@ export function createCaseFetch(one: MetadataCase): CaseFetch {
       return redirect
     if (sameAddress(mainUrl, url)) {
       if (request.method === 'HEAD' && one.head_response !== undefined) return one.head_response
+      const other = byAccept(one.responses_by_accept, request.headers?.accept ?? '*/*')
+      if (other !== undefined) return other
       if (!hasCookie && one.redirects?.[0] !== undefined) return one.redirects[0]
       return one.response
     }
@@ -130,29 +135,38 @@ export function createCaseFetch(one: MetadataCase): CaseFetch {
     )
   }
 
+  /** Each look-up takes the next answer; the last one stays. */
+  function resolve(hostname: string): string[] {
+    const answers = one.dns?.[hostname] ?? []
+    const count = lookups.get(hostname) ?? 0
+    lookups.set(hostname, count + 1)
+    return answers[Math.min(count, answers.length - 1)] ?? []
+  }
+
   async function guardedFetch(request: FetchRequest): Promise<FetchedResource> {
     const { maxBytes = 2_097_152, timeoutMs = 10_000, maxRedirects = 5 } = request
     const redirects: FetchedResource['redirects'] = []
     const cookies = new Set<string>()
     let url = new URL(request.url).href
     for (;;) {
-      refuseInside(url, one.dns)
+      refuseInside(url, resolve(new URL(url).hostname))
       if (request.method !== 'HEAD') requests.push(url)
       const found = answer(request, url, cookies)
       if ('set_cookie' in found && found.set_cookie) cookies.add(found.set_cookie)
-      if (!('location' in found || 'location_bytes_base64' in found)) {
-        return finished(found, request, { url, redirects, maxBytes, timeoutMs })
+      const location = locationOf(found)
+      if (location === null) {
+        return finished(found as CaseResponse, request, { url, redirects, maxBytes, timeoutMs })
       }
       if (redirects.length >= maxRedirects) {
         throw new AppError('FETCH_FAILED', 'The address sends on in too many redirects.')
       }
-      const to = new URL(locationOf(found), url).href
+      const to = new URL(location, url).href
       redirects.push({ status: found.status, from: url, to })
       url = to
     }
   }
 
-  function finished(
+  async function finished(
     found: CaseResponse,
     request: FetchRequest,
     {
@@ -161,12 +175,9 @@ export function createCaseFetch(one: MetadataCase): CaseFetch {
       maxBytes,
       timeoutMs,
     }: Pick<FetchedResource, 'url' | 'redirects'> & { maxBytes: number; timeoutMs: number },
-  ): FetchedResource {
+  ): Promise<FetchedResource> {
     const headers = new Headers(found.headers)
-    let body =
-      request.method === 'HEAD'
-        ? new Uint8Array()
-        : decoded(bodyOf(found), headers.get('content-encoding') ?? '')
+    let body = request.method === 'HEAD' ? new Uint8Array() : bodyOf(found)
     if (found.stream !== undefined && request.method !== 'HEAD') {
       const { then_text = '', then_base64, every_ms } = found.stream
       const piece =
@@ -176,18 +187,23 @@ export function createCaseFetch(one: MetadataCase): CaseFetch {
         throw new AppError('FETCH_TIMEOUT', 'The page took too long.')
       body = Buffer.concat([body, ...Array<Uint8Array>(pieces).fill(piece)])
     }
-    const truncated = body.length > maxBytes
-    if (truncated) body = body.subarray(0, maxBytes)
+    const unpacked = await decoded(body, headers.get('content-encoding'), maxBytes)
+    body = unpacked.body
+    const { truncated } = unpacked
     largest = Math.max(largest, body.length)
     return { url, status: found.status, headers, body, truncated, redirects }
   }
 
-  return { guardedFetch, requests, decodedBytes: () => largest }
+  return {
+    guardedFetch,
+    requests,
+    decodedBytes: () => largest,
+    lookups: () => Math.max(0, ...lookups.values()),
+  }
 }
 
-function refuseInside(url: string, dns: MetadataCase['dns'] = {}): void {
+function refuseInside(url: string, resolved: string[]): void {
   const { hostname, protocol } = new URL(url)
-  const resolved = (dns[hostname] ?? []).flat()
   const isInside =
     problemOfHost(hostname) !== null || resolved.some((address) => !isPublicAddress(address))
   if (isInside || !/^https?:$/.test(protocol)) {

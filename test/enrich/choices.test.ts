@@ -3,6 +3,7 @@ import type { MetadataField } from '../../src/domain/link.ts'
 import { CHOICES } from '../../src/enrich/choices.ts'
 import type { FindingField } from '../../src/enrich/page-reading.ts'
 import { html, jsonLd, type PageOptions, readingOf } from './page-of.ts'
+import { line, pdfOf } from './pdf-of.ts'
 
 const API_NAMES: Record<FindingField, MetadataField> = {
   title: 'title',
@@ -20,7 +21,7 @@ type Line = readonly [
   field: FindingField,
   source: string,
   head: string,
-  options?: PageOptions & { body?: string; raw?: string },
+  options?: PageOptions & { body?: string; raw?: string | Uint8Array },
 ]
 
 const meta = (name: string, content: string) => `<meta name="${name}" content="${content}">`
@@ -34,11 +35,24 @@ const audio = { headers: { 'content-type': 'audio/mpeg' }, raw: MP3 }
 const FEED =
   '<rss><channel><title>Kilns</title><description>All of them</description><language>fi</language></channel></rss>'
 const feed = { headers: { 'content-type': 'application/rss+xml' }, raw: FEED }
-const PDF =
-  '%PDF-1.4\n4 0 obj << /CreationDate (D:20240530081500Z) >> endobj\ntrailer << /Info 4 0 R >>'
+const PDF = pdfOf({ info: '/CreationDate (D:20240530081500Z)' })
+const PDF_PAGE = pdfOf({ page: line('On clay', 28, 700) + line('Text of the page.', 10, 600) })
+
+const PAPER: PageOptions = {
+  url: 'https://doi.org/10.9999/clay.7',
+  csl: {
+    title: 'On clay',
+    author: [{ given: 'Henrike', family: 'Voss' }],
+    issued: { 'date-parts': [[2024, 1, 9]] },
+    'container-title': ['Journal of Clay'],
+    abstract: '<jats:p>A log</jats:p>',
+    language: 'fi',
+  },
+}
 
 /** For every name in the table a page that has nothing else for the field. */
 const LINES: readonly Line[] = [
+  ['title', 'doi', '', PAPER],
   ['title', 'site', '', REPOSITORY],
   ['title', 'citation_title', meta('citation_title', 'On clay')],
   ['title', 'og:title', og('og:title', 'On clay')],
@@ -64,12 +78,15 @@ const LINES: readonly Line[] = [
   ['title', 'document', '', audio],
   ['title', 'h1', '', { body: '<h1>On clay</h1>' }],
   ['title', 'itemprop name', '<meta itemprop="name" content="On clay">'],
+  ['title', 'h2', '', { body: '<h2>On clay</h2>' }],
+  ['title', 'first page', '', { headers: { 'content-type': 'application/pdf' }, raw: PDF_PAGE }],
   [
     'title',
     'file name',
     '',
     { url: 'https://kiln.example/On_clay.png', headers: { 'content-type': 'image/png' } },
   ],
+  ['author', 'doi', '', PAPER],
   ['author', 'citation_author', meta('citation_author', 'Voss, Henrike')],
   ['author', 'json-ld', article({ author: { name: 'Henrike Voss' } })],
   ['author', 'author', meta('author', 'Henrike Voss')],
@@ -78,11 +95,23 @@ const LINES: readonly Line[] = [
   ['author', 'itemprop', '', { body: '<b itemprop="author">Henrike Voss</b>' }],
   ['author', 'microformats', '', { body: '<b class="p-author h-card">Henrike Voss</b>' }],
   ['author', 'rel=author', '', { body: '<a rel="author" href="/h">Henrike Voss</a>' }],
+  [
+    'author',
+    'profile',
+    og('og:title', 'Henrike Voss (@hv.example)'),
+    { url: 'https://bsky.app/profile/hv.example/post/3kabc' },
+  ],
   ['author', 'byline', '', { body: '<p class="byline">By Henrike Voss</p>' }],
+  [
+    'author',
+    'twitter:data',
+    meta('twitter:label1', 'Written by') + meta('twitter:data1', 'Henrike Voss'),
+  ],
   ['author', 'authors', meta('authors', 'Henrike Voss')],
   ['author', 'oembed', '', { ...VIDEO, oembed: { author_name: 'Henrike Voss' } }],
   ['author', 'document', '', audio],
   ['author', 'twitter:creator', meta('twitter:creator', 'Henrike Voss')],
+  ['siteName', 'doi', '', PAPER],
   ['siteName', 'og:site_name', og('og:site_name', 'Clay Lane')],
   ['siteName', 'json-ld WebSite', jsonLd({ '@type': 'WebSite', name: 'Clay Lane' })],
   ['siteName', 'host', '', VIDEO],
@@ -103,6 +132,13 @@ const LINES: readonly Line[] = [
     'feed link',
     '<link rel="alternate" type="application/rss+xml" title="Clay Lane » Feed" href="/f">',
   ],
+  [
+    'siteName',
+    'title suffix',
+    '<title>On clay | Clay Lane</title>',
+    { url: 'https://claylane.example/a/post' },
+  ],
+  ['description', 'doi', '', PAPER],
   ['description', 'site', meta('description', 'A log'), REPOSITORY],
   ['description', 'og:description', og('og:description', 'A log')],
   ['description', 'description', meta('description', 'A log')],
@@ -131,6 +167,7 @@ const LINES: readonly Line[] = [
   ],
   ['image', 'meta image', meta('thumbnail', '/i.jpg')],
   ['image', 'oembed', '', { ...VIDEO, oembed: { thumbnail_url: 'https://i.example/i.jpg' } }],
+  ['published', 'doi', '', PAPER],
   ['published', 'citation_date', meta('citation_date', '2024/01/09')],
   ['published', 'article:published_time', og('article:published_time', '2024-01-09')],
   ['published', 'json-ld', article({ datePublished: '2024-01-09' })],
@@ -149,8 +186,10 @@ const LINES: readonly Line[] = [
   ['published', 'dc.date', meta('DC.date', '2024-01-09')],
   ['published', 'date', meta('date', '2024-01-09')],
   ['published', 'time', '', { body: '<time datetime="2024-01-09">x</time>' }],
+  ['published', 'dateline', '', { body: '<p class="post-date">9 January 2024</p>' }],
   ['published', 'document', '', { headers: { 'content-type': 'application/pdf' }, raw: PDF }],
   ['published', 'address', '', { url: 'https://kiln.example/2024/01/09/clay' }],
+  ['language', 'doi', '', { ...PAPER, lang: '' }],
   ['language', 'html lang', ''],
   [
     'language',
@@ -180,7 +219,9 @@ const LINES: readonly Line[] = [
     { headers: { 'content-type': 'text/html', link: '</b>; rel="canonical"' } },
   ],
   ['canonical', 'og:url', og('og:url', 'https://kiln.example/b')],
+  ['canonical', 'twitter:url', meta('twitter:url', 'https://kiln.example/b')],
   ['canonical', 'json-ld', article({ headline: 'x', url: 'https://kiln.example/b' })],
+  ['kind', 'doi', '', PAPER],
   ['kind', 'site', '', VIDEO],
   ['kind', 'document', '', audio],
   ['kind', 'og:type', og('og:type', 'video.other')],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseDate } from '../../src/enrich/dates.ts'
+import { html, readingOf } from './page-of.ts'
 
 describe('a date on a page', () => {
   it.each([
@@ -15,6 +16,9 @@ describe('a date on a page', () => {
     ["D:20240530081500+02'00'", '2024-05-30T08:15:00+02:00'],
     ['1717056904', '2024-05-30T08:15:04Z'],
     ['1717056904000', '2024-05-30T08:15:04Z'],
+    ['1717056904000000', '2024-05-30T08:15:04Z'],
+    ['1717056904000000000', '2024-05-30T08:15:04Z'],
+    ['1717056904.25', '2024-05-30T08:15:04Z'],
   ])('%j is an instant', (raw, instant) => {
     expect(parseDate(raw)).toBe(instant)
   })
@@ -36,6 +40,8 @@ describe('a date on a page', () => {
     ['Published: 30th of May 2024'],
     ['30-May-2024'],
     ['May 30, 2024 | Updated June 2, 2024'],
+    ['May 30 2024 08:15:00:000AM'],
+    ['am 30.5.24'],
     ['2024年5月30日'],
     ['2024년 5월 30일'],
   ])('%j is a day and stays one', (raw) => {
@@ -51,6 +57,11 @@ describe('a date on a page', () => {
     ['3 listopada 2024', 'pl', '2024-11-03'],
     ['2024. május 30.', 'hu', '2024-05-30'],
     ['5 Οκτωβρίου 2023', 'el', '2023-10-05'],
+    ['30 май 2023 г.', 'bg', '2023-05-30'],
+    ['30 يناير 2023', 'ar', '2023-01-30'],
+    ['5 de março de 2023 às 10h30', 'pt-BR', '2023-03-05'],
+    ['mercredi 5 juin 2024', 'fr', '2024-06-05'],
+    ['lørdag 1. juni 2024', 'nb', '2024-06-01'],
     ['05/04/2024', 'en-US', '2024-05-04'],
     ['05/04/2024', 'fr', '2024-04-05'],
   ])('%j is read in its language (%s)', (raw, language, day) => {
@@ -72,7 +83,34 @@ describe('a date on a page', () => {
     ['1970-01-01T00:00:00Z'],
     ['0'],
     ['1403/03/10'],
+    ['08:00'],
+    ['Invalid Date'],
+    ['NaN-NaN-NaNTNaN:NaN:NaNZ'],
+    ['-001-11-30T00:00:00+00:00'],
+    ['2024-W22-4'],
+    ['令和6年5月30日'],
   ])('%j is no certain day', (raw) => {
     expect(parseDate(raw)).toBeNull()
+  })
+})
+
+describe('when a page was published', () => {
+  it.each([
+    [
+      'what was changed later',
+      '<time class="updated" datetime="2024-03-03">x</time><time datetime="2022-01-02">y</time>',
+    ],
+    [
+      'what the sidebar shows',
+      '<aside><time datetime="2024-03-03">x</time></aside><time datetime="2022-01-02">y</time>',
+    ],
+    [
+      'comments',
+      '<div class="comments"><time datetime="2024-03-03">x</time></div><time datetime="2022-01-02">y</time>',
+    ],
+    ['a time of day', '<time datetime="08:00">x</time><meta name="date" content="2022-01-02">'],
+    ['years ahead', '<meta name="date" content="2099-12-31"><time datetime="2022-01-02">y</time>'],
+  ])('is not told by %s', async (_what, body) => {
+    expect((await readingOf(html('', body))).metadata.publishedAt).toBe('2022-01-02')
   })
 })

@@ -9,6 +9,10 @@ export interface PageOptions {
   lang?: string
   /** Answer of an oEmbed endpoint. */
   oembed?: unknown
+  /** Record of the DOI registry. */
+  csl?: unknown
+  /** Other pages that may be asked for, by address. */
+  others?: Record<string, string>
   /** The address that answers, when it is another. */
   finalUrl?: string
 }
@@ -20,23 +24,39 @@ export function readingOf(
   body: string | Uint8Array,
   options: PageOptions = {},
 ): Promise<PageReading> {
-  const { url = 'https://kiln.example/a/post', status = 200, oembed, finalUrl } = options
+  const { url = 'https://kiln.example/a/post', status = 200, oembed, csl, finalUrl } = options
   const { headers = { 'content-type': 'text/html; charset=utf-8' } } = options
   const enrichPage = createEnrichPage({
     now: () => NOW,
     guardedFetch: async (request): Promise<FetchedResource> => {
       const isOembed = /oembed/i.test(request.url)
+      const json = isOembed ? oembed : request.headers?.accept?.includes('csl') ? csl : undefined
+      const other = options.others?.[request.url]
+      if (json !== undefined || other !== undefined)
+        return answer(request.url, other ?? JSON.stringify(json), json !== undefined)
       return {
-        url: isOembed ? request.url : (finalUrl ?? request.url),
-        status: isOembed && oembed === undefined ? 404 : status,
-        headers: new Headers(isOembed ? { 'content-type': 'application/json' } : headers),
-        body: Buffer.from(isOembed ? JSON.stringify(oembed ?? {}) : body),
+        url: finalUrl ?? request.url,
+        status: isOembed ? 404 : status,
+        headers: new Headers(headers),
+        body: Buffer.from(body),
         truncated: false,
         redirects: [],
       }
     },
   })
   return enrichPage(url)
+}
+
+function answer(url: string, body: string, isJson: boolean): FetchedResource {
+  const type = isJson ? 'application/vnd.citationstyles.csl+json' : 'text/html; charset=utf-8'
+  return {
+    url,
+    status: 200,
+    headers: new Headers({ 'content-type': type }),
+    body: Buffer.from(body),
+    truncated: false,
+    redirects: [],
+  }
 }
 
 /** A whole page around some elements of a head. */

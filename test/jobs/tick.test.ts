@@ -60,7 +60,7 @@ describe.each(DATABASE_KINDS)('the tick on %s', (kind) => {
     await app.json('POST', `/issues/${issue.id}/send`, {})
     await Promise.all([app.tick(), app.tick(), app.tick()])
     await app.tick()
-    expect(app.mails.map((mail) => mail.to.address).sort()).toEqual(
+    expect(app.mails.map((mail) => mail.to).sort()).toEqual(
       Array.from({ length: 12 }, (_, i) => `reader${i}@reader.example`).sort(),
     )
     expect((await issues())[0]?.state).toBe('sent')
@@ -114,7 +114,7 @@ describe.each(DATABASE_KINDS)('the tick on %s', (kind) => {
     await at('2023-08-01T20:00:00Z')
     await app.tick()
     expect((await issues())[0]?.state).toBe('sent')
-    expect(app.mails.map((mail) => mail.to.address)).toEqual(['ada@reader.example'])
+    expect(app.mails.map((mail) => mail.to)).toEqual(['ada@reader.example'])
   })
 
   it('leaves a draft in automatic mode when it comes too late', async () => {
@@ -169,13 +169,6 @@ describe.each(DATABASE_KINDS)('the tick on %s', (kind) => {
     await app.json('POST', `/issues/${issue.id}/resume`)
     await app.tick()
     expect(app.mails).toHaveLength(1)
-  })
-
-  it('asks again for pages that nobody reads', async () => {
-    const { id } = await app.save('https://a.example/1')
-    app.enqueued = []
-    await app.tick()
-    expect(app.enqueued).toEqual([id])
   })
 
   it.each(ZONES)('makes exactly one issue a month through two years in %s', async (zone) => {

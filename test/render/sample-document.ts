@@ -52,6 +52,7 @@ export function anIssue(values: Partial<Issue> = {}): Issue {
     outro: '',
     sections: [{ name: 'Articles & Learning', entries: [anEntry()] }],
     scheduledAt: null,
+    audienceTag: null,
     publishedAt: new Date('2023-08-01T06:00:00Z'),
     sentAt: null,
     correctedAt: null,

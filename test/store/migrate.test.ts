@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { migrations } from '../../migrations/index.ts'
 import { countPendingMigrations, migrate } from '../../src/store/migrate.ts'
 import { createPostgres, DATABASE_KINDS, useDatabase } from '../support/database.ts'
 
@@ -44,7 +45,8 @@ describe('several processes that start at once', () => {
     const first = await createPostgres()
     try {
       const runs = await Promise.all([migrate(first.db), migrate(first.db), migrate(first.db)])
-      expect(runs.map((names) => names.length).sort()).toEqual([0, 0, 1])
+      const all = Object.keys(migrations).length
+      expect(runs.map((names) => names.length).sort((a, b) => a - b)).toEqual([0, 0, all])
     } finally {
       await first.close()
     }

@@ -1,5 +1,8 @@
-import { beforeAll, beforeEach } from 'vitest'
+import { simpleParser } from 'mailparser'
+import { afterEach, beforeAll, beforeEach } from 'vitest'
+import type { MimeMessage } from '../../src/deliver/mailer.ts'
 import { EMPTY_METADATA, type PageReading } from '../../src/enrich/page-reading.ts'
+import { AppError } from '../../src/errors.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { issueJson, linkJson } from '../../src/http/json.ts'
 import { createTick } from '../../src/jobs/tick.ts'
@@ -20,10 +23,15 @@ export interface Page<T> {
 }
 
 type Mailer = ServiceDeps['mailer']
-type Mail = Parameters<Mailer['send']>[0]
+export type Mail = Awaited<ReturnType<typeof readMail>>
 
 /** The services and the web side on a fresh database, with a clock, pages and a mailer to set. */
-export function useTestApp(kind: DatabaseKind) {
+export function useTestApp(
+  kind: DatabaseKind,
+  options: Pick<Partial<ServiceDeps>, 'dns' | 'probes'> & {
+    config?: Partial<ServiceDeps['config']>
+  } = {},
+) {
   const database = useDatabase(kind)
   let templates: Templates
   let services: Services
@@ -37,10 +45,27 @@ export function useTestApp(kind: DatabaseKind) {
     /** Runs before each mail is taken. */
     onMail: async (_mail: Mail): Promise<void> => undefined,
     mails: [] as Mail[],
+    /** Answers for feeds; nothing is reached unless a test sets it. */
+    guardedFetch: noNetwork as ServiceDeps['guardedFetch'],
+    /** `host:port` that may be private, as the setting FETCH_ALLOW. */
+    fetchAllow: [] as string[],
+    /** What was said in the log. */
+    logged: [] as { message: string; details: Record<string, unknown> }[],
     /** Links whose page was asked for. */
     enqueued: [] as number[],
     /** What went wrong unforeseen: the answers with status 500. */
     faults: [] as unknown[],
+    /** What no answer waited for. */
+    background: [] as Promise<void>[],
+    /** Waits for it, and for what that began. */
+    async settled(): Promise<void> {
+      for (let done = -1; done < app.background.length; ) {
+        done = app.background.length
+        await Promise.allSettled(app.background)
+      }
+    },
+    /** Who asks, as the socket would say. */
+    clientAddress: '192.0.2.7',
     tokens,
     get db() {
       return database.db
@@ -109,7 +134,12 @@ export function useTestApp(kind: DatabaseKind) {
     app.onMail = async () => undefined
     app.mails = []
     app.enqueued = []
+    app.guardedFetch = noNetwork
+    app.fetchAllow = []
+    app.logged = []
     app.faults = []
+    app.background = []
+    app.clientAddress = '192.0.2.7'
     const enqueueEnrichment: ServiceDeps['enqueueEnrichment'] = async (_db, linkId) => {
       app.enqueued.push(linkId)
     }
@@ -118,34 +148,51 @@ export function useTestApp(kind: DatabaseKind) {
       config: {
         baseUrl: BASE_URL,
         mailFrom: { name: 'Letters', address: 'editor@letters.example' },
-        fetchAllow: [],
+        fetchAllow: app.fetchAllow,
         sendConnections: 4,
         sendRate: undefined,
-      } as ServiceDeps['config'],
+        ambiguous: 'hold',
+        dkim: undefined,
+        ...options.config,
+      },
+      dns: options.dns,
+      probes: options.probes,
       secret: 'a secret for tests, long enough to sign',
       now: () => app.now,
       enrichPage: (url) => app.enrichPage(url),
+      withThumbnails: true,
+      guardedFetch: (request) => app.guardedFetch(request),
+      log: (message, details) => app.logged.push({ message, details }),
       templates,
       mailer: memoryMailer(app),
       enqueueEnrichment,
       wake: () => undefined,
+      inBackground: (work) => app.background.push(work),
     })
     web = createApp({
       services,
       baseUrl: BASE_URL,
       checkReady: async () => undefined,
       log: (error) => app.faults.push(error),
+      clientAddress: () => app.clientAddress,
     })
     tick = createTick({
       db: database.db,
       now: () => app.now,
       publish: (id) => publishIssue(services, id),
-      enqueueEnrichment,
+      refusal: (id) => services.senderGate.refusal(id),
+      pollSources: () => undefined,
     })
     for (const scope of TOKEN_SCOPES)
       tokens[scope] = (await services.tokens.create(scope, scope)).token
   })
+  // Nothing of one test may still work when the next one empties the database.
+  afterEach(() => app.settled())
   return app
+}
+
+const noNetwork: ServiceDeps['guardedFetch'] = async ({ url }) => {
+  throw new AppError('FETCH_FAILED', `${new URL(url).host} is not reached in tests.`)
 }
 
 export function pageThatSays(
@@ -159,18 +206,36 @@ export function pageThatSays(
   })
 }
 
+/** Keeps each message as a mail program would show it. */
 function memoryMailer(app: { mails: Mail[]; onMail: (mail: Mail) => Promise<void> }): Mailer {
-  const mailer = {
-    async send(mail: Mail, hooks?: { beforeHandover?: () => Promise<boolean> }) {
-      await app.onMail(mail)
-      if ((await hooks?.beforeHandover?.()) === false) return { state: 'withheld' as const }
-      app.mails.push(mail)
-      return { state: 'sent' as const, reply: '250 taken' }
-    },
+  async function send(message: MimeMessage) {
+    const mail = await readMail(message)
+    await app.onMail(mail)
+    app.mails.push(mail)
+    return { state: 'sent' as const, reply: '250 taken' }
+  }
+  return {
+    open: async () => ({ lane: { send, release: () => undefined } }),
+    send,
     verify: async () => undefined,
     close: async () => undefined,
   }
-  return mailer as unknown as Mailer
+}
+
+async function readMail(message: MimeMessage) {
+  const parsed = await simpleParser(Buffer.concat([...message.chunks]))
+  const headers = Object.fromEntries(
+    parsed.headerLines.map(({ key, line }) => [
+      key,
+      line
+        .slice(line.indexOf(':') + 1)
+        .replace(/\r?\n[ \t]+/g, ' ')
+        .trim(),
+    ]),
+  )
+  const html = parsed.html === false ? '' : parsed.html
+  const subject = parsed.subject ?? ''
+  return { to: message.envelope.to, subject, html, text: parsed.text ?? '', headers, message }
 }
 
 /** Titles by section, in the order in which the issue shows them. */

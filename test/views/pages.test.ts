@@ -65,7 +65,17 @@ describe('every page', () => {
     expect(await styleOf(focused, 'outlineWidth')).toBe('2px')
   })
 
-  it.each(['confirm', 'unsubscribe'])('%s has one button, focused at once', async (name) => {
+  it.each([
+    'confirm',
+    'confirm-over',
+    'unsubscribe',
+    'return',
+    'preferences',
+    'address',
+    'data-ask',
+    'data',
+    'erase',
+  ])('%s has one button, focused at once', async (name) => {
     const page = await open(name)
     expect(await page.locator('button').count()).toBe(1)
     expect(await page.locator('button:focus').count()).toBe(1)

@@ -5,14 +5,29 @@ import { issuePage } from '../../src/http/views/issue.ts'
 import { type IssueSummary, summaryOf } from '../../src/http/views/issue-list.ts'
 import type { Html, Site } from '../../src/http/views/layout.ts'
 import { errorPage, expiredPage, notFoundPage } from '../../src/http/views/message-page.ts'
+import {
+  addressChangedPage,
+  addressPage,
+  addressTakenPage,
+  askDataPage,
+  dataMailedPage,
+  dataPage,
+  erasedPage,
+  erasePage,
+  notOnListPage,
+  preferencesPage,
+} from '../../src/http/views/preferences.ts'
 import { siteAssets } from '../../src/http/views/styles.ts'
 import {
   checkMailPage,
   confirmedPage,
+  confirmOverPage,
   confirmPage,
+  returnPage,
   subscribePage,
 } from '../../src/http/views/subscribe.ts'
 import { unsubscribedPage, unsubscribePage } from '../../src/http/views/unsubscribe.ts'
+import { pageWords } from '../../src/http/views/words.ts'
 import { renderMarkdown } from '../../src/render/markdown.ts'
 import { contentsOf, renderIssueContent } from '../../src/render/render-page.ts'
 import type { IssueDocument } from '../../src/render/rendered-issue.ts'
@@ -64,7 +79,13 @@ export async function samplePages(site: Site = aSite()): Promise<Record<string, 
     issue: issuePageOf(doc, site),
     archive: archivePage({ site, issues: [summary, ...summaries] }),
     'archive-empty': archivePage({ site, issues: [] }),
-    subscribe: subscribePage({ site }),
+    subscribe: subscribePage({ site, stamp: 'lk1.3fJ0b9' }),
+    'subscribe-again': subscribePage({
+      site,
+      stamp: 'lk1.3fJ0b9',
+      email: 'ada@reader.example',
+      notice: pageWords(site.publication.locale).tooQuick,
+    }),
     'subscribe-refused': subscribePage({
       site,
       email: 'ada@',
@@ -73,6 +94,10 @@ export async function samplePages(site: Site = aSite()): Promise<Record<string, 
     'check-mail': checkMailPage({ site, email: 'ada@reader.example' }),
     confirm: confirmPage({ site, action: '/confirm/3fJ0b9' }),
     confirmed: confirmedPage({ site }),
+    'confirmed-already': confirmedPage({ site, isAlready: true }),
+    'confirm-over': confirmOverPage({ site, action: '/confirm/3fJ0b9/again' }),
+    return: returnPage({ site, action: '/return/3fJ0b9' }),
+    ...preferencePages(site),
     unsubscribe: unsubscribePage({ site, action }),
     unsubscribed: unsubscribedPage({ site }),
     'unsubscribed-undo': unsubscribedPage({ site, undo: { action: `${action}/undo` } }),
@@ -84,6 +109,37 @@ export async function samplePages(site: Site = aSite()): Promise<Record<string, 
     async ([name, page]) => [name, String(await page)] as const,
   )
   return Object.fromEntries(await Promise.all(entries))
+}
+
+function preferencePages(site: Site): Record<string, Html> {
+  const action = '/preferences/3fJ0b9'
+  const email = 'ada@reader.example'
+  const words = pageWords(site.publication.locale)
+  const props = {
+    site,
+    action,
+    values: { email, pausedUntil: '2023-10-01', textOnly: true },
+    pause: { from: '2023-08-02', until: '2025-08-01' },
+    leaveAction: '/unsubscribe/3fJ0b9',
+  }
+  const problems = [
+    { field: 'email', message: words.emailInvalid },
+    { field: 'paused_until', message: words.pauseInvalid },
+  ]
+  return {
+    preferences: preferencesPage(props),
+    'preferences-saved': preferencesPage({ ...props, saved: { isMailed: true } }),
+    'preferences-refused': preferencesPage({ ...props, problems }),
+    'not-on-list': notOnListPage(site),
+    address: addressPage({ site, action: '/preferences/address/3fJ0b9', email }),
+    'address-changed': addressChangedPage(site, email),
+    'address-taken': addressTakenPage(site, email),
+    'data-ask': askDataPage({ site, action: `${action}/data` }),
+    'data-mailed': dataMailedPage(site),
+    data: dataPage({ site, action: '/preferences/data/3fJ0b9' }),
+    erase: erasePage({ site, action: '/preferences/data/3fJ0b9/delete' }),
+    erased: erasedPage(site),
+  }
 }
 
 /** Answer to a request of a page under test: the page, an asset, or nothing. */

@@ -4,6 +4,8 @@
  * Out: an absolute http(s) address, or one sentence saying why not. Normal form and
  * duplicates are decided later by `cleanUrl`; here only what is no web address is turned away.
  */
+import { addressText } from '../../domain/web-address/address-text.ts'
+
 export type CheckedAddress = { ok: true; url: string } | { ok: false; reason: string }
 
 /** Characters; browsers and servers give up long before. */
@@ -27,19 +29,18 @@ const whySchemes: Record<string, string> = {
 export function checkAddress(raw: unknown): CheckedAddress {
   const text = typeof raw === 'string' ? raw.replace(/\p{Cc}+/gu, '').trim() : ''
   if (text === '') return refuse('There is no address.')
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
-  const isWeb = !scheme || scheme === 'http' || scheme === 'https'
-  if (isWeb && text.length > longestAddress) return refuse('The address is too long to be one.')
-  if (scheme === 'http' || scheme === 'https') return checkWeb(text)
-  if (text.startsWith('//')) return checkWeb(`https:${text}`)
-  const host = /^([^\s/?#:@]{1,253}):\d{1,5}(?:[/?#]|$)/.exec(text)?.[1]
-  const isHostWithPort = host !== undefined && (host.includes('.') || host === 'localhost')
-  if (scheme && !isHostWithPort) {
-    const why = whySchemes[scheme] ?? 'cannot be opened from a web page'
-    return refuse(`An address beginning with “${scheme}:” ${why}; only http and https are saved.`)
+  const isLong = text.length > longestAddress
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text.slice(0, 64))?.[1]?.toLowerCase()
+  if (isLong && (!scheme || scheme.startsWith('http'))) {
+    return refuse('The address is too long to be one.')
   }
-  if (!isHostWithPort && !/^[^\s/?#@]+\.[^\s/?#@.]/.test(text)) return refuse(notAnAddress(text))
-  return checkWeb(`https://${text}`)
+  const address = isLong ? text : addressText(text)
+  if (address === null) return refuse(notAnAddress(text))
+  if (/^https?:/i.test(address)) return checkWeb(address)
+  const why = whySchemes[scheme ?? ''] ?? 'cannot be opened from a web page'
+  return scheme
+    ? refuse(`An address beginning with “${scheme}:” ${why}; only http and https are saved.`)
+    : refuse(notAnAddress(text))
 }
 
 function checkWeb(url: string): CheckedAddress {

@@ -1,6 +1,8 @@
 /** Small rules for single values of an import, the same for every format. */
 
 const maxTitleLength = 1000
+/** Characters; no page has as many authors. */
+const longestAuthors = 5_000
 /** What saving tools write when they know no title. */
 const standInTitle = /^[([]?(?:untitled|no title|null|undefined|none)[)\]]?$/i
 
@@ -45,6 +47,24 @@ export function noteText(raw: unknown): string {
     .toWellFormed()
 }
 
+/** Pinboard marks what was selected on the page as `<blockquote>`; Markdown's sign for it is "> ". */
+export function withQuotes(note: string): string {
+  if (!/<blockquote>/i.test(note)) return note
+  return note
+    .split(/<blockquote>/i)
+    .map((part, at) => {
+      const [quote = '', ...rest] = part.split(/<\/blockquote>/i)
+      return at === 0 ? part.trim() : joinParagraphs([quoted(quote), rest.join(' ').trim()])
+    })
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+export function quoted(text: string): string {
+  const trimmed = text.trim()
+  return trimmed === '' ? '' : trimmed.replace(/^/gm, '> ')
+}
+
 /** Parts of a note, without the empty ones. */
 export function joinParagraphs(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n')
@@ -65,7 +85,7 @@ export function flag(raw: unknown): boolean | null {
 export function splitAuthors(raw: unknown): string[] {
   if (Array.isArray(raw)) return cleanNames(raw)
   if (typeof raw !== 'string') return []
-  const text = raw.trim()
+  const text = raw.trim().slice(0, longestAuthors)
   if (text.startsWith('[')) {
     const list = jsonList(text)
     if (list) return cleanNames(list)
@@ -77,6 +97,7 @@ export function splitAuthors(raw: unknown): string[] {
 }
 
 export function jsonList(text: string): unknown[] | null {
+  if (!text.startsWith('[')) return null // the usual case; an error a row would cost seconds
   try {
     const parsed: unknown = JSON.parse(text)
     return Array.isArray(parsed) ? parsed : null

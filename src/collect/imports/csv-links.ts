@@ -7,6 +7,7 @@ import {
   monthOrNull,
   noteText,
   oneLine,
+  quoted,
   splitAuthors,
   textOrNull,
   titleOr,
@@ -52,7 +53,7 @@ export async function* readCsvLinks(
     const guessed = header.length > 0 ? null : guessFields(row.cells)
     const cell = (column: Column) =>
       plain(guessed ? (guessed[column] ?? '') : read(row.fields, column))
-    const address = checkAddress(cell('url'))
+    const address = checkAddress(withoutFormula(cell('url')))
     if (!address.ok) {
       if (!hasLink) throw noTable(row.cells)
       yield { line: row.line, ok: false, reason: address.reason, input: inputOf(row, cell('url')) }
@@ -74,7 +75,7 @@ function toLink(
   return importedLink({
     url,
     ...titleOr(url, cell('title')),
-    note: joinParagraphs([noteText(cell('note')), asQuote(cell('quote'))]),
+    note: joinParagraphs([noteText(cell('note')), quoted(noteText(cell('quote')))]),
     tags: splitTags(cell('tags')),
     authors: splitAuthors(cell('authors')),
     savedAt: parseSavedAt(cell('savedAt'), now),
@@ -117,9 +118,9 @@ function splitFolder(cell: string, noFolders: readonly string[]): string[] {
   return isNone ? [] : names
 }
 
-function asQuote(raw: string): string {
-  const text = noteText(raw)
-  return text === '' ? '' : text.replace(/^/gm, '> ')
+/** Spreadsheets show an address by =HYPERLINK("https://…","title"). */
+function withoutFormula(cell: string): string {
+  return /^\s*=HYPERLINK\(\s*"([^"]*)"/i.exec(cell)?.[1] ?? cell
 }
 
 /** Without a header: the address is the cell that is one, the title the longest other text. */

@@ -12,11 +12,21 @@ export const IMPORT_FORMATS = [
   'urls',
   'month',
   'linkletter',
+  'json',
 ] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 
 /** How a file is written, whatever tool it came from. */
-export type FileKind = 'bookmarks' | 'opml' | 'xml' | 'html' | 'json' | 'table' | 'lines' | 'binary'
+export type FileKind =
+  | 'bookmarks'
+  | 'opml'
+  | 'posts'
+  | 'xml'
+  | 'html'
+  | 'json'
+  | 'table'
+  | 'lines'
+  | 'binary'
 
 /** What the beginning of a file shows. */
 export function fileKindOf(head: string): FileKind {
@@ -25,11 +35,15 @@ export function fileKindOf(head: string): FileKind {
   if (start.startsWith('<') && !/^<https?:/i.test(start)) {
     if (/<opml[\s>]/i.test(start)) return 'opml'
     if (/^<!doctype netscape-bookmark/i.test(start)) return 'bookmarks'
-    if (/<d[lt][\s>]|<a\s[^<>]*(?:add_date|time_added)\s*=|pocket export/i.test(start)) {
+    if (
+      /<d[lt][\s>]|<a\s[^<>]*(?:add_date|time_added)\s*=|(?:pocket|instapaper:) export/i.test(start)
+    ) {
       return 'bookmarks'
     }
-    return /^<\?xml|^<(?:rss|feed|posts)[\s>]/i.test(start) ? 'xml' : 'html'
+    if (/^(?:<\?xml[^>]*>\s*)?<posts[\s>]/i.test(start)) return 'posts'
+    return /^<\?xml|^<(?:rss|feed)[\s>]/i.test(start) ? 'xml' : 'html'
   }
+  if (/^\[(?:InternetShortcut|\{[0-9a-f-]{36}\})\]/i.test(start)) return 'lines'
   if (/^[[{]\s*(?:["{}[\]]|$)/.test(start)) return 'json'
   return hasHeader(start) ? 'table' : 'lines'
 }
@@ -40,6 +54,7 @@ export function detectFormat(head: string, fileName = ''): ImportFormat | null {
   const start = head.trimStart()
   if (kind === 'bookmarks') return /pocket export/i.test(start) ? 'pocket' : 'netscape'
   if (kind === 'opml') return 'opml'
+  if (kind === 'posts') return 'pinboard'
   if (kind === 'json') return jsonFormat(start)
   if (kind === 'table') return tableFormat(namesOf(start))
   if (kind === 'lines') return /\.csv$/i.test(fileName) ? 'csv' : 'urls'
@@ -47,9 +62,12 @@ export function detectFormat(head: string, fileName = ''): ImportFormat | null {
 }
 
 function jsonFormat(start: string): ImportFormat | null {
+  if (/^\{\s*"format"\s*:\s*"linkletter"/.test(start)) return 'linkletter'
   if (/"sections"\s*:/.test(start) && !/"links"\s*:/.test(start)) return 'month'
   if (/"href"\s*:/.test(start)) return 'pinboard'
-  return /"url"\s*:|"links"\s*:/.test(start) ? 'linkletter' : null
+  const isOurs = /^\{\s*"version"\s*:\s*\d+\s*,\s*"links"|"enrichment"\s*:/.test(start)
+  if (isOurs) return 'linkletter'
+  return /"(?:url|uri|link|links|roots)"\s*:/.test(start) ? 'json' : null
 }
 
 function tableFormat(names: readonly string[]): ImportFormat {

@@ -1,4 +1,6 @@
+import type { StoredEditorial } from '../../domain/editorial.ts'
 import type { Link, LinkStatus, PageMetadata, Provenance } from '../../domain/link.ts'
+import type { MovedIssue } from '../../store/issue-transfer.ts'
 
 /** One link as a file gives it, before duplicates are looked for. */
 export interface ImportedLink {
@@ -34,23 +36,44 @@ export interface ImportedLink {
   provenance: Provenance | null
   /** Given by our own export only: how enrichment ended. */
   enrichment: Pick<Link['enrichment'], 'status' | 'error'> | null
+  /** Given by our own export only. */
+  updatedAt: Date | null
+  /** Given by our own export only: keys of other addresses that turned out to be this page. */
+  otherKeys: string[]
 }
 
 /** A feed to poll, as an OPML file lists it. */
 export interface ImportedSource {
   feedUrl: string
   siteUrl: string | null
+  /** The address itself when the file gives no title. */
   title: string
+  tags: string[]
   folderPath: string[]
 }
 
+/** What our own export holds besides links. */
+export type ImportedPart =
+  | { kind: 'settings'; editorial: StoredEditorial }
+  | { kind: 'section'; name: string }
+  | { kind: 'issue'; issue: MovedIssue }
+
 /** What became of one entry of a file; `line` counts from 1. */
 export type ImportRow = { line: number } & (
-  | { ok: true; link: ImportedLink; source?: never; notice?: never }
-  | { ok: true; source: ImportedSource; link?: never; notice?: never }
+  | { ok: true; link: ImportedLink; source?: never; notice?: never; part?: never }
+  | { ok: true; source: ImportedSource; link?: never; notice?: never; part?: never }
+  | { ok: true; part: ImportedPart; link?: never; source?: never; notice?: never }
   /** Something in the file that is neither a link nor a fault, said in one sentence. */
-  | { ok: true; notice: string; link?: never; source?: never }
-  | { ok: false; reason: string; input: string; link?: never; source?: never; notice?: never }
+  | { ok: true; notice: string; link?: never; source?: never; part?: never }
+  | {
+      ok: false
+      reason: string
+      input: string
+      link?: never
+      source?: never
+      notice?: never
+      part?: never
+    }
 )
 
 /** What every parser is told besides the text. */
@@ -78,6 +101,8 @@ export function importedLink(given: Partial<ImportedLink> & { url: string }): Im
     metadata: {},
     provenance: null,
     enrichment: null,
+    updatedAt: null,
+    otherKeys: [],
     ...given,
   }
 }
@@ -113,6 +138,8 @@ export function mergeImportedLinks(first: ImportedLink, second: ImportedLink): I
     metadata: { ...second.metadata, ...first.metadata },
     provenance: first.provenance ?? second.provenance,
     enrichment: first.enrichment ?? second.enrichment,
+    updatedAt: first.updatedAt ?? second.updatedAt,
+    otherKeys: [...first.otherKeys, ...second.otherKeys],
   }
 }
 

@@ -1,6 +1,7 @@
 export { detectFormat, IMPORT_FORMATS, type ImportFormat } from './detect-format.ts'
 export {
   type ImportedLink,
+  type ImportedPart,
   type ImportedSource,
   type ImportRow,
   mergeImportedLinks,

@@ -16,13 +16,16 @@ export type JsonEntry = { line: number; listName: string | null } & (
   | { ok: false; reason: string; input: string }
 )
 
-export async function* splitJsonEntries(text: AsyncIterable<string>): AsyncGenerator<JsonEntry> {
-  const splitter = createSplitter()
+export async function* splitJsonEntries(
+  text: AsyncIterable<string>,
+  options: { longestEntry?: number } = {},
+): AsyncGenerator<JsonEntry> {
+  const splitter = createSplitter(options.longestEntry ?? longestEntry)
   for await (const chunk of text) yield* splitter.write(chunk)
   yield* splitter.end()
 }
 
-function createSplitter() {
+function createSplitter(mostCharacters: number) {
   const open: string[] = []
   let line = 1
   let inString = false
@@ -43,7 +46,7 @@ function createSplitter() {
 
   function addToEntry(text: string) {
     if (!entry) return
-    if (entry.text.length + text.length > longestEntry) entry.isTooLong = true
+    if (entry.text.length + text.length > mostCharacters) entry.isTooLong = true
     else entry.text += text
   }
 

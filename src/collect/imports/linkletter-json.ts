@@ -1,6 +1,7 @@
 /**
- * Our own export: links as the API shows them, in `{"links":[…]}` or a bare list.
- * Read back to the same state, metadata and its provenance included.
+ * Our own export: links as the API shows them, in `{"links":[…]}` or a bare list; beside them
+ * `settings`, `sections` and `issues`. Read back to the same state, metadata and its provenance
+ * included.
  */
 import {
   ENRICHMENT_STATUSES,
@@ -9,18 +10,33 @@ import {
   type Provenance,
 } from '../../domain/link.ts'
 import { checkAddress, shortened } from './address.ts'
-import { flag, monthOrNull, splitAuthors, textOrNull, titleOr } from './cells.ts'
+import { flag, monthOrNull, splitAuthors, textOrNull } from './cells.ts'
 import {
   type ImportContext,
   type ImportedLink,
+  type ImportedPart,
   type ImportRow,
   importedLink,
 } from './imported-link.ts'
 import { fieldsOf, splitJsonEntries } from './json-entries.ts'
+import { readEditorial, readMovedIssue } from './linkletter-parts.ts'
 import { parseSavedAt } from './saved-at.ts'
 import { createTagSplitter } from './tags.ts'
 
 type Fields = Record<string, unknown>
+
+/** Lists beside the links, by their name. */
+const parts: Record<string, (value: unknown) => ImportedPart | { problem: string }> = {
+  settings: (value) => ({ kind: 'settings', editorial: readEditorial(value) }),
+  sections: (value) => {
+    const name = textOrNull(fieldsOf(value)?.name)
+    return name === null ? { problem: 'This section has no name.' } : { kind: 'section', name }
+  },
+  issues: (value) => {
+    const read = readMovedIssue(value)
+    return 'problem' in read ? read : { kind: 'issue', issue: read }
+  },
+}
 
 export async function* readLinkletterJson(
   text: AsyncIterable<string>,
@@ -32,14 +48,21 @@ export async function* readLinkletterJson(
   for await (const entry of splitJsonEntries(text)) {
     line = entry.line
     const { listName } = entry
-    if (listName !== null && listName !== 'links' && listName !== 'items') {
+    const readPart = listName !== null && Object.hasOwn(parts, listName) && parts[listName]
+    if (!readPart && listName !== null && listName !== 'links' && listName !== 'items') {
       leftOut.set(listName, (leftOut.get(listName) ?? 0) + 1)
     } else if (!entry.ok) {
       yield { line, ok: false, reason: entry.reason, input: entry.input }
+    } else if (readPart) {
+      const part = readPart(entry.value)
+      yield 'problem' in part
+        ? { line, ok: false, reason: part.problem, input: shortened(JSON.stringify(entry.value)) }
+        : { line, ok: true, part }
     } else {
       yield toRow(line, entry.value, (fields) => ({
-        tags: splitTags(fields.tags, 'comma'),
+        tags: exactList(fields.tags) ?? splitTags(fields.tags, 'comma'),
         savedAt: exactInstant(fields.saved_at) ?? parseSavedAt(fields.saved_at, now),
+        updatedAt: exactInstant(fields.updated_at),
       }))
     }
   }
@@ -51,7 +74,7 @@ export async function* readLinkletterJson(
 function toRow(
   line: number,
   value: unknown,
-  more: (fields: Fields) => Pick<ImportedLink, 'tags' | 'savedAt'>,
+  more: (fields: Fields) => Pick<ImportedLink, 'tags' | 'savedAt' | 'updatedAt'>,
 ): ImportRow {
   const fields = fieldsOf(value)
   const address = checkAddress(fields?.url)
@@ -60,18 +83,19 @@ function toRow(
     const input = typeof fields?.url === 'string' ? fields.url : JSON.stringify(value)
     return { line, ok: false, reason, input: shortened(input) }
   }
-  const hasTitle = typeof fields.title === 'string' && fields.title.trim() !== ''
-  const { title } = titleOr(address.url, fields.title)
+  const title = exactText(fields.title)
   const link = importedLink({
     url: address.url,
-    title,
-    titleIsPlaceholder: !hasTitle,
+    title: title || address.url,
+    titleIsPlaceholder: title === '',
     note: exactText(fields.note),
-    authors: splitAuthors(fields.authors),
-    section: textOrNull(fields.section),
+    authors: exactList(fields.authors) ?? splitAuthors(fields.authors),
+    section: exactText(fields.section) || null,
     month: monthOrNull(fields.month),
-    via: textOrNull(fields.via),
+    via: exactText(fields.via) || null,
     private: flag(fields.private) === true,
+    unread: flag(fields.to_read),
+    otherKeys: textsOf(fields.other_keys),
     status: LINK_STATUSES.find((status) => status === fields.status) ?? null,
     metadata: metadataOf(fields),
     ...enrichmentOf(fields.enrichment),
@@ -87,6 +111,17 @@ function exactInstant(raw: unknown): Date | null {
   return Number.isNaN(instant.getTime()) ? null : instant
 }
 
+/** A list of texts as it was; null when it is none, as in a file that somebody made by hand. */
+function exactList(raw: unknown): string[] | null {
+  const isList = Array.isArray(raw) && raw.every((text) => typeof text === 'string' && text !== '')
+  return isList ? raw.map(exactText) : null
+}
+
+function textsOf(raw: unknown): string[] {
+  const given = Array.isArray(raw) ? raw : []
+  return given.filter((text) => typeof text === 'string' && text !== '' && text.length <= 8_192)
+}
+
 /** As it was, lines and indentation included. */
 function exactText(raw: unknown): string {
   return typeof raw === 'string' ? raw.replaceAll('\0', '').toWellFormed() : ''
@@ -94,13 +129,13 @@ function exactText(raw: unknown): string {
 
 function metadataOf(fields: Fields): ImportedLink['metadata'] {
   return {
-    siteName: textOrNull(fields.site_name),
+    siteName: exactText(fields.site_name) || null,
     description: exactText(fields.description) || null,
     imageUrl: webAddressOrNull(fields.image_url),
-    publishedAt: textOrNull(fields.published_at),
-    language: textOrNull(fields.language),
+    publishedAt: exactText(fields.published_at) || null,
+    language: exactText(fields.language) || null,
     canonicalUrl: webAddressOrNull(fields.canonical_url),
-    kind: textOrNull(fields.kind),
+    kind: exactText(fields.kind) || null,
   }
 }
 
@@ -119,5 +154,5 @@ function enrichmentOf(raw: unknown): Pick<ImportedLink, 'enrichment' | 'provenan
     const source = given[field]
     if (typeof source === 'string') provenance[field] = source
   }
-  return { enrichment: { status, error: textOrNull(fields.error) }, provenance }
+  return { enrichment: { status, error: exactText(fields.error) || null }, provenance }
 }

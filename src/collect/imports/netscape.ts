@@ -20,6 +20,7 @@ import {
   splitAuthors,
   textOrNull,
   titleOr,
+  withQuotes,
 } from './cells.ts'
 import { type ImportContext, type ImportRow, importedLink } from './imported-link.ts'
 import { parseSavedAt } from './saved-at.ts'
@@ -193,7 +194,8 @@ function toRow(
   splitTags: ReturnType<typeof createTagSplitter>,
 ): ImportRow {
   const { line, attributes: a } = open
-  const address = checkAddress(a.href)
+  // Old Firefox kept feeds as bookmarks, some without a page.
+  const address = checkAddress(a.href || a.feedurl)
   if (!address.ok) {
     const input = shortened((a.href ?? '').trim() || oneLine(open.title))
     return { line, ok: false, reason: address.reason, input }
@@ -205,10 +207,14 @@ function toRow(
     url: address.url,
     title,
     titleIsPlaceholder: titleIsPlaceholder || open.titleIsCut,
-    note: linkdingNote(noteText(open.note)),
+    // Scuttle writes its description as an attribute.
+    note: joinParagraphs([
+      withQuotes(linkdingNote(noteText(open.note))),
+      noteText(a.description ?? a.note),
+    ]),
     tags: tags.filter((tag) => !tag.startsWith('linkding:')),
     authors: splitAuthors(a['data-authors']),
-    savedAt: parseSavedAt(a.add_date ?? a.time_added, now),
+    savedAt: parseSavedAt(a.add_date ?? a.time_added ?? a.time, now),
     section: textOrNull(a['data-section']),
     month: monthOrNull(a['data-month']),
     via: textOrNull(a['data-via']),

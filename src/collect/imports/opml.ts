@@ -33,8 +33,11 @@ export async function* readOpml(
     const feed = a.xmlurl ?? ''
     const page = a.url || a.htmlurl || ''
     folders.push(feed || page ? null : name)
-    if (feed) rows.push(toSource(line, feed, page, name, folderPath))
-    else if (page) rows.push(toLink(line, page, name, folderPath, a))
+    if (feed) {
+      // A category may be written as a path: "/Craft".
+      const tags = splitTags(a.category, 'comma').map((tag) => tag.replace(/^\//, ''))
+      rows.push(toSource(line, feed, page, { name, tags, folderPath }))
+    } else if (page) rows.push(toLink(line, page, name, folderPath, a))
   }
 
   function toLink(
@@ -93,8 +96,7 @@ function toSource(
   line: number,
   feed: string,
   page: string,
-  name: string,
-  folderPath: string[],
+  { name, tags, folderPath }: { name: string; tags: string[]; folderPath: string[] },
 ): ImportRow {
   const address = checkAddress(feed.replace(/^feed:(?:\/\/)?(?=https?:)|^feed:(?=\/\/)/i, ''))
   if (!address.ok) return { line, ok: false, reason: address.reason, input: shortened(feed) }
@@ -103,6 +105,7 @@ function toSource(
     feedUrl: address.url,
     siteUrl: site.ok ? site.url : null,
     title: titleOr(address.url, name).title,
+    tags,
     folderPath,
   }
   return { line, ok: true, source }

@@ -9,11 +9,13 @@ import { decodeText } from './decode-text.ts'
 import { detectFormat, type FileKind, fileKindOf, type ImportFormat } from './detect-format.ts'
 import { readGenericCsv } from './generic-csv.ts'
 import type { ImportContext, ImportRow } from './imported-link.ts'
+import { readJsonLinks } from './json-links.ts'
 import { readLinkletterJson } from './linkletter-json.ts'
 import { readNetscape } from './netscape.ts'
 import { readOpml } from './opml.ts'
 import { peekText } from './peek-text.ts'
 import { readPinboardJson } from './pinboard-json.ts'
+import { readPinboardXml } from './pinboard-xml.ts'
 import { readPocketCsv, readPocketHtml } from './pocket.ts'
 import { readRaindropCsv } from './raindrop-csv.ts'
 import { readSampleMonth } from './sample-month.ts'
@@ -24,7 +26,7 @@ type Reader = (text: AsyncIterable<string>, context: ImportContext) => AsyncGene
 /** For each format the kinds of file it comes in; some tools export more than one. */
 const readers: Record<ImportFormat, Partial<Record<FileKind, Reader>>> = {
   netscape: { bookmarks: readNetscape },
-  pinboard: { json: readPinboardJson, bookmarks: readNetscape },
+  pinboard: { json: readPinboardJson, bookmarks: readNetscape, posts: readPinboardXml },
   pocket: { table: readPocketCsv, bookmarks: readPocketHtml },
   raindrop: { table: readRaindropCsv, bookmarks: readNetscape },
   csv: { table: readGenericCsv, lines: readGenericCsv },
@@ -32,6 +34,7 @@ const readers: Record<ImportFormat, Partial<Record<FileKind, Reader>>> = {
   urls: { lines: readUrlList, table: readUrlList },
   month: { json: readSampleMonth },
   linkletter: { json: readLinkletterJson },
+  json: { json: readJsonLinks },
 }
 
 const formatNames: Record<ImportFormat, string> = {
@@ -44,11 +47,13 @@ const formatNames: Record<ImportFormat, string> = {
   urls: 'a list of addresses',
   month: 'a month in JSON',
   linkletter: 'a Linkletter export in JSON',
+  json: 'JSON of another tool',
 }
 
 const kindNames: Record<FileKind, string> = {
   bookmarks: 'bookmarks in HTML',
   opml: 'an OPML list of feeds',
+  posts: 'a list of posts in XML',
   xml: 'an XML file',
   html: 'a web page without bookmarks',
   json: 'a JSON file',

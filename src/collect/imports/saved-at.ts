@@ -2,7 +2,7 @@
  * When a link was saved, out of whatever a file writes.
  *
  * In: digits since 1970 in seconds, milli-, micro- or nanoseconds; since 1601 in
- * microseconds (Chrome) or 100 ns (Windows); ISO 8601; RFC 2822; "3 February 2024".
+ * microseconds (Chrome) or 100 ns (Windows); ISO 8601; RFC 2822; "3 February 2024"; "03.02.2024".
  * Without a zone UTC is meant. Out: the instant in whole seconds, as every format but
  * our own keeps it, or null when it cannot be right: nothing was bookmarked before
  * 1990 or will be after tomorrow. 0, -1 and 9999999999 are stand-ins, not dates.
@@ -31,7 +31,7 @@ export function parseSavedAt(raw: unknown, now: Date): Date | null {
   if (typeof raw !== 'string') return null
   const text = raw.trim()
   if (/^\d+(?:\.\d+)?$/.test(text)) return believable(fromNumber(Number(text), now), now)
-  return believable(fromIso(text) ?? fromWords(text), now)
+  return believable(fromIso(text) ?? fromNumberedDay(text) ?? fromWords(text), now)
 }
 
 /** The unit is the one that makes the number a believable date. */
@@ -50,6 +50,17 @@ function fromIso(text: string): number | null {
   // "20:00" and "2000" are both zones; Date.parse takes only the first.
   const offset = /^[+-]/.test(zone) ? zone.replace(/^(.\d\d):?/, '$1:') : 'Z'
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
+}
+
+/** 06.05.2021 has the day first; 20/10/2018 can only be read in one way, 03/04/2024 in two. */
+function fromNumberedDay(text: string): number | null {
+  const match = /^(\d{1,2})([./])(\d{1,2})[./](\d{4})(?:,?\s+(\d{2}:\d{2}(?::\d{2})?))?$/.exec(text)
+  if (!match) return null
+  const [, first = '', sign, second = '', year, time = '00:00'] = match
+  const isDayFirst = sign === '.' || Number(first) > 12
+  if (!isDayFirst && Number(second) <= 12 && first !== second) return null
+  const [day, month] = isDayFirst ? [first, second] : [second, first]
+  return Date.parse(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${time}Z`)
 }
 
 /** Only with a month in words: 03/04/2024 means two days, depending on who wrote it. */

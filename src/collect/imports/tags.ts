@@ -2,6 +2,8 @@ import { uniqueTags } from './imported-link.ts'
 
 /** A longer one is a sentence that went astray. */
 const maxTagLength = 100
+/** Characters; no link has as many tags. */
+const longestList = 20_000
 
 export type TagStyle =
   /** Blanks belong to a tag (Raindrop, Firefox, Pocket). */
@@ -17,7 +19,7 @@ export function createTagSplitter() {
   return function splitTags(raw: unknown, style: TagStyle): string[] {
     if (Array.isArray(raw)) return cleanTags(raw.map(tagName))
     if (typeof raw !== 'string' || raw.trim() === '') return []
-    const text = raw.trim()
+    const text = raw.trim().slice(0, longestList)
     const list = asList(text)
     if (list) return cleanTags(list)
     if (style !== 'blank') {
@@ -48,7 +50,8 @@ function asList(text: string): string[] | null {
     return Array.isArray(parsed) ? parsed.map(tagName) : null
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    const quoted = [...text.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)]
+    // A quote that is never closed reaches to the end, so that no part is looked at twice.
+    const quoted = [...text.matchAll(/'((?:[^'\\]|\\.)*)(?:'|\\?$)|"((?:[^"\\]|\\.)*)(?:"|\\?$)/gs)]
     if (quoted.length > 0) return quoted.map((m) => (m[1] ?? m[2] ?? '').replace(/\\(.)/g, '$1'))
     return text.slice(1, -1).split(',')
   }
@@ -69,6 +72,7 @@ function cleanTags(tags: readonly string[]): string[] {
     tag
       .replace(/[\s\p{Cc}]+/gu, ' ')
       .trim()
+      .replace(/^"(.+)"$/, '$1')
       .toWellFormed()
       .slice(0, maxTagLength),
   )

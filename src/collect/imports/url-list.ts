@@ -15,9 +15,13 @@ export async function* readUrlList(
   _context: ImportContext,
 ): AsyncGenerator<ImportRow> {
   let line = 0
+  let isShortcut = false
   for await (const written of linesOf(text)) {
     line++
-    const row = readLine(line, written.trim())
+    // A favourite of Windows: one line of it is the address.
+    isShortcut ||= /^\[InternetShortcut\]/i.test(written) || (line === 1 && /^\[\{/.test(written))
+    const entry = isShortcut ? (/^URL=(.*)$/i.exec(written)?.[1] ?? '') : written
+    const row = readLine(line, entry.trim())
     if (row) yield row
   }
 }
@@ -33,11 +37,14 @@ function readLine(line: number, written: string): ImportRow | null {
 }
 
 function partsOf(text: string): { address: string; title: string; note: string } {
-  const markdown = /^\[([^\]]*)\]\(<?(\S+?)>?\)(.*)$/.exec(text)
+  const markdown = /^\[([^\]]*)\]\(<?((?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+"[^"]*")?\)(.*)$/.exec(
+    text,
+  )
   if (markdown) {
     const [, title = '', address = '', rest = ''] = markdown
     return { address, title, note: oneLine(rest.replace(/^[\s:#–—-]+/, '')) }
   }
+  if (!/\s/.test(text)) return { address: text, title: '', note: '' }
   const cells = text.split('\t').map((cell) => cell.trim())
   const cell = cells.find((each) => /^<?https?:\/\/\S+$/i.test(each))
   if (cells.length > 1 && cell) {

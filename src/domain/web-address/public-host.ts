@@ -18,9 +18,9 @@ const INSIDE_SUFFIXES = [
   'home.arpa',
 ]
 
-/** Ports that browsers refuse to open: mail, chat, file sharing (Fetch standard, "bad port"). */
+/** Ports that browsers refuse to open: mail, chat, file sharing (Fetch standard, "bad port"); then databases and remote desktops. */
 const REFUSED_PORTS = new Set(
-  '1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6379 6566 6665 6666 6667 6668 6669 6679 6697 10080'.split(
+  '0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6379 6566 6665 6666 6667 6668 6669 6679 6697 10080 1433 1521 2375 2376 3306 3389 5432 5900 6379 6380 9042 11211 27017'.split(
     ' ',
   ),
 )
@@ -43,7 +43,7 @@ export function problemOfHost(hostname: string): string | null {
       : 'That address belongs to a private network. Use one that everybody can open.'
   }
   const labels = host.split('.')
-  if (labels.some((label) => label === '' || label.length > 63) || host.length > 253) {
+  if (!labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label)) || host.length > 253) {
     return 'The name of the host is not a valid domain name. Check it for typing errors.'
   }
   if (INSIDE_SUFFIXES.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))) {

@@ -1,5 +1,6 @@
 /** Authors and dates that the page shows: microdata, microformats, `rel=author`, time elements. */
 
+import { withoutSurroundings } from '../byline-text.ts'
 import type { Page } from '../page.ts'
 import type { Byline, PageDate } from '../page-parts.ts'
 import { type Finding, findingsOf } from '../page-reading.ts'
@@ -12,7 +13,10 @@ export function readBylines({ parts, url }: Page): Finding[] {
     parts.dates.find((one) => one.mark === mark && one.value.trim() !== '')?.value
   const entry = isOneEntry ? parts.marked : new Map<string, string>()
   return [
-    ...findingsOf('itemprop', { author: texts('itemprop'), published: date('itemprop') }),
+    ...findingsOf('itemprop', {
+      author: texts('itemprop'),
+      published: date('itemprop') ?? date('created'),
+    }),
     ...findingsOf('microformats', {
       title: entry.get('p-name') ?? entry.get('entry-title'),
       description: entry.get('p-summary'),
@@ -23,12 +27,24 @@ export function readBylines({ parts, url }: Page): Finding[] {
     ...findingsOf('rel=author', { author: firstFew(texts('rel')) }),
     ...findingsOf('byline', {
       author: texts('class')
-        .slice(0, 1)
-        .filter((text) => text.length < 150),
+        .filter(
+          (text) => text.length < 150 && couldBeNames(withoutSurroundings(text, parts.language)),
+        )
+        .slice(0, 1),
     }),
-    ...findingsOf('time', { published: isOneEntry ? date('time') : null }),
+    ...findingsOf('time', { published: isOneEntry ? (date('time') ?? date('updated')) : null }),
+    ...findingsOf('dateline', { published: isOneEntry ? date('class') : null }),
     ...findingsOf('address', { published: dateInPath(url.pathname) }),
   ]
+}
+
+/** What stands in such elements beside names: "Get rights and content", "Print", "View profile". */
+function couldBeNames(text: string): boolean {
+  const words = text.match(/\p{L}[\p{L}\p{M}'’.-]*/gu) ?? []
+  const isCased = words.some((word) => /^[\p{Lu}\p{Ll}]/u.test(word))
+  if (!isCased) return words.length > 0
+  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length
+  return capitals >= 2 && capitals * 2 > words.length
 }
 
 /** Lists of posts link an author at each; a byline names a few. */

@@ -84,8 +84,7 @@ export function readJsonLd(page: Page): Finding[] {
         0,
       ),
       published: textOf(node.datePublished) ?? textOf(node.uploadDate) ?? textOf(node.dateCreated),
-      language:
-        textOf(node.inLanguage) ?? textOf((node.inLanguage as Node | undefined)?.alternateName),
+      language: languageOf(node.inLanguage),
       kind,
       siteName: authorsOf(node.publisher ?? node.sourceOrganization, graph, 0)[0],
       canonical: canonicalOf(node),
@@ -189,6 +188,12 @@ function textOf(value: unknown): string | undefined {
     return undefined
   }
   return isNode(value) ? textOf(value['@value'] ?? value.name) : undefined
+}
+
+/** A code, or an object whose alternateName is the code. */
+function languageOf(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value
+  return isNode(first) ? (textOf(first.alternateName) ?? textOf(first.name)) : textOf(first)
 }
 
 interface Graph {

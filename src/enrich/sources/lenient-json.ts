@@ -9,10 +9,8 @@ export function parseLenientJson(source: string): unknown {
   const text = withoutWrapping(source)
   // Nothing of use is nested that deep, and parsing it takes long.
   if (text === '' || /^[[{\s]{100}/.test(text)) return undefined
-  for (const attempt of [text, repaired(text)]) {
-    const value = tryParse(attempt)
-    if (value !== undefined) return value
-  }
+  const value = tryParse(text) ?? tryParse(repaired(text)) ?? severalValues(text)
+  if (value !== undefined) return value
   return /^[[{]\s*&quot;/.test(text) ? tryParse(repaired(decodeEntities(text))) : undefined
 }
 
@@ -23,6 +21,13 @@ function tryParse(text: string): unknown {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+/** Objects one after the other, as if the block were a list. */
+function severalValues(text: string): unknown {
+  return /\}[\s,]*\{/.test(text)
+    ? tryParse(`[${repaired(text.replace(/\}[\s,]*\{/g, '},{'))}]`)
+    : undefined
 }
 
 /** CDATA marks and comment signs of the days when browsers showed scripts as text. */

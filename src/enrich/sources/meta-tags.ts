@@ -4,221 +4,14 @@
  */
 import { givenNameFirst } from '../clean-authors.ts'
 import { linkHref, metaValues, type Page } from '../page.ts'
-import { type Finding, type FindingField, findingsOf } from '../page-reading.ts'
-
-type Row = readonly [source: string, field: FindingField, ...names: string[]]
-
-/** A source a line: name in the table of choices, field, and the names it goes by. */
-const ROWS: readonly Row[] = [
-  [
-    'citation_title',
-    'title',
-    'citation_title',
-    'bepress_citation_title',
-    'eprints.title',
-    'prism.title',
-    'wkhealth_title',
-  ],
-  [
-    'citation_author',
-    'author',
-    'citation_author',
-    'citation_authors',
-    'bepress_citation_author',
-    'eprints.creators_name',
-  ],
-  [
-    'citation_date',
-    'published',
-    'citation_publication_date',
-    'citation_online_date',
-    'citation_date',
-    'citation_cover_date',
-    'bepress_citation_date',
-    'bepress_citation_online_date',
-    'eprints.date',
-    'prism.publicationdate',
-  ],
-  ['citation_abstract', 'description', 'citation_abstract', 'eprints.abstract'],
-  [
-    'citation_journal',
-    'siteName',
-    'citation_journal_title',
-    'citation_conference_title',
-    'prism.publicationname',
-  ],
-  ['citation_language', 'language', 'citation_language'],
-  ['dc.title', 'title', 'dc.title', 'dcterms.title', 'dc:title', 'dcterms:title'],
-  [
-    'dc.creator',
-    'author',
-    'dc.creator',
-    'dcterms.creator',
-    'dc:creator',
-    'dcterms:creator',
-    'dc.creator.personalname',
-    'dc.contributor.author',
-  ],
-  [
-    'dc.date',
-    'published',
-    'dc.date.issued',
-    'dcterms.issued',
-    'dc.date',
-    'dcterms.date',
-    'dc:date',
-    'dc.date.created',
-    'dcterms.created',
-    'dc:created',
-    'dcterms.available',
-    'dc.issued',
-  ],
-  [
-    'dc.description',
-    'description',
-    'dc.description',
-    'dcterms.description',
-    'dcterms.abstract',
-    'dc.description.abstract',
-    'dc:description',
-  ],
-  ['dc.language', 'language', 'dc.language', 'dcterms.language', 'dc.language.iso', 'dc:language'],
-  ['dc.publisher', 'siteName', 'dc.publisher', 'dcterms.publisher'],
-  [
-    'article:author',
-    'author',
-    'article:author',
-    'og:article:author',
-    'og:author',
-    'article:author:name',
-    'book:author',
-  ],
-  [
-    'author',
-    'author',
-    'author',
-    'byl',
-    'byline',
-    'parsely-author',
-    'sailthru.author',
-    'rbauthors',
-    'article.author',
-    'cxenseparse:author',
-    'author-name',
-    'article-author',
-    'page.author',
-    'cre.author',
-    'vr:author',
-    'twitter:data1:author',
-    'creator',
-  ],
-  ['authors', 'author', 'authors', 'article:authors'],
-  ['twitter:creator', 'author', 'twitter:creator'],
-  [
-    'date',
-    'published',
-    'date',
-    'pubdate',
-    'publishdate',
-    'publish_date',
-    'publish-date',
-    'published',
-    'publication_date',
-    'publication-date',
-    'published_date',
-    'published-date',
-    'published_at',
-    'datepublished',
-    'date_published',
-    'date.published',
-    'originalpublicationdate',
-    'parsely-pub-date',
-    'sailthru.date',
-    'article.published',
-    'article_date_original',
-    'article:date',
-    'article:published',
-    'cxenseparse:recs:publishtime',
-    'cxenseparse:publishtime',
-    'displaydate',
-    'ptime',
-    'pdate',
-    'timestamp',
-    'rnews:datepublished',
-    'release_date',
-    'releasedate',
-    'date.created',
-    'datecreated',
-    'created',
-    'og:pubdate',
-    'og:published_time',
-    'og:release_date',
-    'video:release_date',
-    'music:release_date',
-    'book:release_date',
-    'bt:pubdate',
-    'article.created',
-    'dateissued',
-    'doc_date',
-    'analyticsattributes.articledate',
-    'dcsext.articlefirstpublished',
-    'shareaholic:article_published_time',
-    'prism.publicationdate',
-    'issued',
-    'ghost:published_at',
-    'uploaddate',
-  ],
-  [
-    'description',
-    'description',
-    'description',
-    'sailthru.description',
-    'abstract',
-    'summary',
-    'excerpt',
-  ],
-  [
-    'application-name',
-    'siteName',
-    'application-name',
-    'al:ios:app_name',
-    'al:android:app_name',
-    'cre.site',
-    'source-name',
-    'publisher',
-  ],
-  ['apple-mobile-web-app-title', 'siteName', 'apple-mobile-web-app-title'],
-  [
-    'meta title',
-    'title',
-    'title',
-    'parsely-title',
-    'sailthru.title',
-    'headline',
-    'article.headline',
-    'twitter:text:title',
-    'hdl',
-  ],
-  [
-    'meta image',
-    'image',
-    'thumbnail',
-    'image',
-    'sailthru.image.full',
-    'sailthru.image.thumb',
-    'parsely-image-url',
-    'parsely-image-url',
-    'msapplication-tileimage:none',
-    'og:image:none',
-  ],
-  ['meta language', 'language', 'language', 'content-language', 'og:language', 'article:language'],
-]
+import { type Finding, findingsOf } from '../page-reading.ts'
+import { META_NAMES } from './meta-names.ts'
 
 /** Sources that write "Family, Given". */
 const FAMILY_FIRST = new Set(['citation_author', 'dc.creator'])
 
 export function readMetaTags(page: Page): Finding[] {
-  const findings = ROWS.flatMap(([source, field, ...names]): Finding[] => {
+  const findings = META_NAMES.flatMap(([source, field, ...names]): Finding[] => {
     // Names of one source in the order of the table; two names for authors would name them twice.
     const found = names.map((name) => metaValues(page, name)).filter((values) => values.length > 0)
     const values = field === 'author' ? (found[0] ?? []) : found.flat()
@@ -227,10 +20,12 @@ export function readMetaTags(page: Page): Finding[] {
     })
   })
   const { parts } = page
+  const labelled = labelledAuthors(page)
   const equiv = (name: string) => parts.metas.find((meta) => meta.httpEquiv === name)?.content
   const itemprop = (name: string) => parts.metas.find((meta) => meta.itemprop === name)?.content
   return [
     ...findings,
+    ...findingsOf('twitter:data', { author: labelled }),
     ...findingsOf('html lang', { language: parts.language }),
     ...findingsOf('content-language', { language: single(equiv('content-language')) }),
     ...findingsOf('content-language header', {
@@ -253,8 +48,22 @@ export function readMetaTags(page: Page): Finding[] {
     ...findingsOf('link image_src', { image: linkHref(page, 'image_src') }),
     ...findingsOf('link header', { canonical: canonicalOfHeader(page.headers.get('link')) }),
     ...findingsOf('title', { title: titleElement(page) }),
+    ...findingsOf('h2', { title: parts.subheading }),
+    ...findingsOf('twitter:url', { canonical: metaValues(page, 'twitter:url') }),
     ...findingsOf('h1', { title: parts.headings.find((heading) => heading.trim() !== '') }),
   ]
+}
+
+/** Labels of Twitter's cards: "Written by" above, the name below. */
+function labelledAuthors(page: Page): string[] {
+  return ['1', '2'].flatMap((number) => {
+    const label = metaValues(page, `twitter:label${number}`)[0] ?? ''
+    const isAuthor =
+      /^\s*(?:(?:written|posted)\s+by|authors?|by|verfasst von|geschrieben von|von|autor|écrit par|auteur|escrito por|scritto da|geschreven door|skriven av|napisane przez|written by:?|作者|投稿者|執筆者)\s*:?\s*$/i.test(
+        label,
+      )
+    return isAuthor ? metaValues(page, `twitter:data${number}`) : []
+  })
 }
 
 function namesOf(value: string): string {

@@ -4,43 +4,12 @@
  * request; when it fails, the page's own values stand.
  */
 import type { GuardedFetch } from '../../domain/fetching.ts'
-import { isHostOf } from '../../domain/web-address/tracking-parameters.ts'
 import { isAppError } from '../../errors.ts'
 import { type Page, resolveUrl } from '../page.ts'
 import { type Finding, findingsOf } from '../page-reading.ts'
 
-/** Site → endpoint that takes `url` and `format=json`. */
-const PROVIDERS: readonly (readonly [site: string, endpoint: string])[] = [
-  ['youtube.com', 'https://www.youtube.com/oembed'],
-  ['youtu.be', 'https://www.youtube.com/oembed'],
-  ['vimeo.com', 'https://vimeo.com/api/oembed.json'],
-  ['dailymotion.com', 'https://www.dailymotion.com/services/oembed'],
-  ['soundcloud.com', 'https://soundcloud.com/oembed'],
-  ['open.spotify.com', 'https://open.spotify.com/oembed'],
-  ['mixcloud.com', 'https://app.mixcloud.com/oembed/'],
-  ['ted.com', 'https://www.ted.com/services/v1/oembed.json'],
-  ['tiktok.com', 'https://www.tiktok.com/oembed'],
-  ['flickr.com', 'https://www.flickr.com/services/oembed/'],
-  ['reddit.com', 'https://www.reddit.com/oembed'],
-  ['twitter.com', 'https://publish.twitter.com/oembed'],
-  ['x.com', 'https://publish.twitter.com/oembed'],
-  ['codepen.io', 'https://codepen.io/api/oembed'],
-  ['speakerdeck.com', 'https://speakerdeck.com/oembed.json'],
-  ['slideshare.net', 'https://www.slideshare.net/api/oembed/2'],
-  ['kickstarter.com', 'https://www.kickstarter.com/services/oembed'],
-  ['issuu.com', 'https://issuu.com/oembed'],
-  ['audioboom.com', 'https://audioboom.com/publishing/oembed/v4.json'],
-  ['sketchfab.com', 'https://sketchfab.com/oembed'],
-]
-
 const MAX_BYTES = 200_000
 const TIMEOUT_MS = 4_000
-
-export function oembedProvider(url: URL): string | null {
-  const endpoint = PROVIDERS.find(([site]) => isHostOf(url.hostname, site))?.[1]
-  if (endpoint === undefined) return null
-  return `${endpoint}?${new URLSearchParams({ url: url.href, format: 'json' })}`
-}
 
 export function oembedDiscovered(page: Page): string | null {
   const link = page.parts.links.find(({ type }) => type.includes('json+oembed'))

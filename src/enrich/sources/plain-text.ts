@@ -7,7 +7,8 @@ export function readPlainText(text: string): Finding[] {
   const lines = text.slice(0, 20_000).split(/\r\n?|\n/)
   const at = lines.findIndex((line) => /[\p{L}\p{N}]/u.test(line))
   const line = lines[at]?.trim()
-  if (line === undefined) return []
+  // A page that is called text: markup is no headline.
+  if (line === undefined || /^<(?:!doctype|\?xml|html|head|body|[a-z]+[\s>])/i.test(line)) return []
   if (line === '---' || /^---$/.test(lines[at - 1]?.trim() ?? '')) {
     const title = lines.slice(at, at + 30).find((one) => /^title:/i.test(one))
     if (title !== undefined)

@@ -1,9 +1,12 @@
-/** What is known of a page from its address alone, and how some sites write their titles. */
+/** What is known of a page from where it is: its address, its site, the feeds it names. */
 import { readKnownSite } from '../../domain/web-address/known-sites.ts'
 import { isHostOf } from '../../domain/web-address/tracking-parameters.ts'
 import { metaValues, type Page } from '../page.ts'
 import { type Finding, findingsOf } from '../page-reading.ts'
-import { knownSiteName } from '../site-names.ts'
+import { knownSiteName, namesOfHost } from '../site-names.ts'
+import { squash } from '../text.ts'
+import { readForge } from './forges.ts'
+import { readSiteTitle } from './site-titles.ts'
 
 /** From the address alone: true even when a wall answers. */
 export function readAddress(url: URL): Finding[] {
@@ -11,57 +14,49 @@ export function readAddress(url: URL): Finding[] {
   return findingsOf('site', { kind: known?.kind, canonical: known?.canonical })
 }
 
-const FORGE_NAMES: Record<string, string> = {
-  github: 'GitHub',
-  gitlab: 'GitLab',
-  codeberg: 'Codeberg',
-}
-
 export function readSite(page: Page): Finding[] {
-  const known = readKnownSite(page.url)
-  const forge = known === null ? undefined : FORGE_NAMES[known.site]
-  const findings = [
+  return [
     ...readAddress(page.url),
     ...findingsOf('host', { siteName: knownSiteName(page.url.hostname) }),
+    ...readForge(page),
     ...readFeedLinks(page),
-    ...readArxivTitle(page),
-  ]
-  if (known === null || forge === undefined || known.kind !== 'repo') return findings
-  const [owner = '', name = ''] = page.url.pathname.split('/').filter(Boolean)
-  const repository = `${owner}/${name.replace(/\.git$/, '')}`
-  const said = metaValues(page, 'og:description')[0] ?? metaValues(page, 'description')[0]
-  return [
-    ...findings,
-    ...findingsOf('site', {
-      title: repository,
-      description: said === undefined ? null : forgeDescription(said, repository),
-    }),
+    ...readSiteTitle(page),
+    ...findingsOf('profile', { author: posterOf(page) }),
+    ...findingsOf('title suffix', { siteName: siteInTitle(page) }),
   ]
 }
 
-/** Forges add an invitation, and the repository's name again. */
-function forgeDescription(said: string, repository: string): string {
-  const text = said
-    .replace(/\s*(?:\.\s+)?Contribute to \S+ development by creating an account on \w+\.?$/i, '')
-    .replace(/^GitHub is where people build software\..*$/s, '')
-    .replace(
-      new RegExp(`^(?:${literal(repository)}|${literal(repository.split('/')[1] ?? '')}) - `, 'i'),
-      '',
-    )
-  const tail = ` - ${repository}`
-  return text.toLowerCase().endsWith(tail.toLowerCase()) ? text.slice(0, -tail.length) : text
+/** Whose post it is: "Ebba Krone (@ebba@clay.social)" is all the title that a post has. */
+function posterOf(page: Page): string | null {
+  const title = metaValues(page, 'og:title')[0] ?? ''
+  const isPost =
+    metaValues(page, 'profile:username').length > 0 ||
+    POSTS.some(([site, path]) => isHostOf(page.url.hostname, site) && path.test(page.url.pathname))
+  const name =
+    /^(.{1,100}?)(?: \(@[\w.@-]+\)| on (?:X|Twitter|Threads|Instagram|Bluesky|Mastodon)\b)/.exec(
+      title,
+    )?.[1]
+  return isPost ? (name ?? null) : null
 }
 
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-}
+const POSTS: readonly (readonly [site: string, path: RegExp])[] = [
+  ['bsky.app', /^\/profile\/[^/]+\/post\//],
+  ['twitter.com', /^\/\w+\/status\//],
+  ['x.com', /^\/\w+\/status\//],
+  ['threads.net', /^\/@[\w.]+\/post\//],
+  ['threads.com', /^\/@[\w.]+\/post\//],
+  ['instagram.com', /^\/(?:p|reel)\//],
+]
 
-/** "[2401.99999] Clay as a memory medium" → without the number. */
-function readArxivTitle({ url, parts }: Page): Finding[] {
-  const title = isHostOf(url.hostname, 'arxiv.org')
-    ? /^\s*\[[^\]]{5,30}\]\s*(.+)$/s.exec(parts.title)?.[1]
-    : null
-  return findingsOf('site title', { title })
+/** "Slow bread | Kiln Weekly" on kilnweekly.example shows how the name of the host is written. */
+function siteInTitle({ parts, url }: Page): string | null {
+  const segments = parts.title
+    .trim()
+    .slice(0, 500)
+    .split(/\s+[|｜·•»–—-]\s+/)
+  const names = new Set(namesOfHost(url.hostname).map(squash))
+  const found = segments.length > 1 ? segments.find((segment) => names.has(squash(segment))) : null
+  return found ?? null
 }
 
 /** "Kiln Weekly » Feed": blogs name their feeds after themselves. */

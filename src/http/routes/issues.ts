@@ -60,10 +60,20 @@ const renderSchema = z.object({
   format: z.enum(FORMATS, { error: `One of ${FORMATS.join(', ')}.` }).default('html'),
 })
 const testSchema = z.object({ to: z.array(z.string().max(320)).min(1, 'Name an address.').max(10) })
+const tag = cleanText(100)
+  .trim()
+  .min(1, 'Name a tag, or null for all readers.')
+  .nullable()
+  .optional()
+/** Send although the checks of the sender's domain fail. */
+const force = z.boolean({ error: 'true or false.' }).default(false)
 const scheduleSchema = z.object({
+  tag,
+  force,
   at: z.iso.datetime({ offset: true, error: 'Write the time like 2026-08-01T09:00:00Z.' }),
 })
-const sendSchema = z.object({ delay_s: z.number().min(0).max(86_400).default(0) })
+const sendSchema = z.object({ tag, force, delay_s: z.number().min(0).max(86_400).default(0) })
+const resumeSchema = z.object({ force })
 const resolveSchema = z.object({ as: z.enum(['sent', 'retry'], { error: 'One of sent, retry.' }) })
 const deliveriesSchema = z.object({
   status: z.enum(DELIVERY_STATES).optional(),
@@ -116,6 +126,7 @@ export function issueRoutes(services: Services) {
       if (format === 'mjml') return c.text(mail.mjml)
       const filled = fillSlots(mail, {
         unsubscribeUrl: `${document.urls.home}unsubscribe/preview`,
+        preferencesUrl: `${document.urls.home}preferences/preview`,
         reason: `You get this because you subscribed to ${document.publication.name}.`,
       })
       if (format === 'text') return c.text(filled.text)
@@ -132,17 +143,19 @@ export function issueRoutes(services: Services) {
       return c.json({ sent: results.map((result) => result.to) })
     })
     .post('/:id/schedule', admin, async (c) => {
-      const { at } = await readBody(c, scheduleSchema)
-      return c.json(issueJson(await sendControl.schedule(readId(c), new Date(at))))
+      const { at, tag, force } = await readBody(c, scheduleSchema)
+      const issue = await sendControl.schedule(readId(c), new Date(at), tag, force)
+      return c.json(issueJson(issue))
     })
     .post('/:id/send', admin, async (c) => {
-      const { delay_s } = await readBody(c, sendSchema)
-      return c.json(issueJson(await sendControl.send(readId(c), delay_s)), 202)
+      const { delay_s, tag, force } = await readBody(c, sendSchema)
+      return c.json(issueJson(await sendControl.send(readId(c), delay_s, tag, force)), 202)
     })
     .post('/:id/pause', admin, async (c) => c.json(issueJson(await sendControl.pause(readId(c)))))
-    .post('/:id/resume', admin, async (c) =>
-      c.json(issueJson(await sendControl.resume(readId(c))), 202),
-    )
+    .post('/:id/resume', admin, async (c) => {
+      const { force } = await readBody(c, resumeSchema)
+      return c.json(issueJson(await sendControl.resume(readId(c), force)), 202)
+    })
     .post('/:id/cancel', admin, async (c) => c.json(issueJson(await sendControl.cancel(readId(c)))))
     .get('/:id/progress', async (c) => {
       const issueId = readId(c)

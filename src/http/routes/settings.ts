@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
 import { TOKEN_SCOPES } from '../../store/schema.ts'
 import { findSectionNames, replaceSections } from '../../store/sections.ts'
@@ -7,6 +8,7 @@ import type { TokenInfo } from '../../store/tokens.ts'
 import { requireScope } from '../auth.ts'
 import { cleanText, readBody, readId } from '../input.ts'
 import { newRouter } from '../problem.ts'
+import { embedSnippet } from '../views/subscribe-embed.ts'
 
 const line = (max: number) => cleanText(max).transform((s) => s.replace(/[\p{Cc}]+/gu, ' ').trim())
 
@@ -24,6 +26,7 @@ const settingsSchema = z.strictObject({
   title_pattern: line(300)
     .refine((s) => s !== '', 'Give a title; {month} and {year} are filled in.')
     .optional(),
+  public_signup: z.boolean().optional(),
   minimum_links: z.number().int().min(1).max(1_000).optional(),
   sections: z
     .array(line(200).refine((s) => s !== '', 'Give the section a name.'))
@@ -43,7 +46,7 @@ const settingsSchema = z.strictObject({
     .optional(),
 })
 
-export function settingsRoutes(services: Services) {
+export function settingsRoutes(services: Services, baseUrl: string) {
   const { db } = services
   async function show() {
     const e = await readEditorial(db)
@@ -55,6 +58,7 @@ export function settingsRoutes(services: Services) {
       time_zone: e.timeZone,
       title_pattern: e.titlePattern,
       minimum_links: e.minimumLinks,
+      public_signup: e.publicSignup !== false,
       sections: await findSectionNames(db),
       schedule: {
         mode: e.schedule.mode,
@@ -67,17 +71,25 @@ export function settingsRoutes(services: Services) {
   return newRouter()
     .use(requireScope('admin'))
     .get('/', async (c) => c.json(await show()))
+    .get('/embed', async (c) => {
+      const { locale, publicSignup } = await readEditorial(db)
+      if (publicSignup === false)
+        throw new AppError('NOT_FOUND', 'Public sign-up is off: set public_signup first.')
+      return c.json({ html: embedSnippet({ baseUrl, locale }) })
+    })
     .patch('/', async (c) => {
       const body = await readBody(c, settingsSchema)
       await db.transaction().execute(async (trx) => {
         const known = (await readSetting<Record<string, unknown>>(trx, 'editorial')) ?? {}
-        const { sections, time_zone, title_pattern, minimum_links, schedule, ...plain } = body
+        const { sections, time_zone, title_pattern, minimum_links, schedule, ...others } = body
+        const { public_signup, ...plain } = others
         const changed = {
           ...known,
           ...plain,
           ...(time_zone !== undefined && { timeZone: time_zone }),
           ...(title_pattern !== undefined && { titlePattern: title_pattern }),
           ...(minimum_links !== undefined && { minimumLinks: minimum_links }),
+          ...(public_signup !== undefined && { publicSignup: public_signup }),
           ...(schedule && {
             schedule: {
               ...(known.schedule as object | undefined),

@@ -1,44 +1,53 @@
 import { z } from 'zod'
 import { EXPORT_FORMATS, exporters } from '../../collect/exports.ts'
+import type { ImportProgress } from '../../collect/import-links.ts'
 import { IMPORT_FORMATS } from '../../collect/imports/index.ts'
 import type { Services } from '../../services.ts'
-import { eachLink } from '../../store/links.ts'
-import { requireScope } from '../auth.ts'
+import { isWithin, requireScope } from '../auth.ts'
+import { type LogError, progressFormatOf, streamImport } from '../import-stream.ts'
 import { readQuery } from '../input.ts'
 import { newRouter } from '../problem.ts'
+import { toByteStream } from '../text-stream.ts'
 
 const importSchema = z.object({
   format: z
     .enum(['auto', ...IMPORT_FORMATS], { error: `One of ${IMPORT_FORMATS.join(', ')}.` })
     .default('auto'),
+  enrich: z
+    .enum(['true', 'false'], { error: 'One of true, false.' })
+    .default('true')
+    .transform((s) => s === 'true'),
 })
+/** Links, or the sources as OPML. */
+const FORMATS = [...EXPORT_FORMATS, 'opml'] as const
 const exportSchema = z.object({
-  format: z.enum(EXPORT_FORMATS, { error: `One of ${EXPORT_FORMATS.join(', ')}.` }).default('json'),
+  format: z.enum(FORMATS, { error: `One of ${FORMATS.join(', ')}.` }).default('json'),
 })
 
-export function transferRoutes(services: Services) {
+export function transferRoutes(services: Services, log: LogError) {
   return newRouter()
     .post('/imports', requireScope('edit'), async (c) => {
-      const { format } = readQuery(c, importSchema)
-      const body = c.req.raw.body ?? new Blob([]).stream()
-      const report = await services.importLinks(
-        format,
-        body as unknown as AsyncIterable<Uint8Array>,
-      )
-      return c.json(report)
+      const { format, enrich } = readQuery(c, importSchema)
+      const body = (c.req.raw.body ?? new Blob([]).stream()) as unknown
+      const run = (onProgress?: (progress: ImportProgress) => Promise<void>) =>
+        services.importLinks(format, body as AsyncIterable<Uint8Array>, {
+          enrich,
+          mayRestore: isWithin(c.get('scope'), 'admin'),
+          onProgress,
+        })
+      const progressFormat = progressFormatOf(c)
+      return progressFormat ? streamImport(c, progressFormat, run, log) : c.json(await run())
     })
     .get('/export', requireScope('edit'), async (c) => {
       const { format } = readQuery(c, exportSchema)
+      if (format === 'opml')
+        return c.body(await services.sources.toOpml(), 200, {
+          'content-type': 'text/x-opml; charset=utf-8',
+          'content-disposition': 'attachment; filename="linkletter.opml"',
+        })
       const exporter = exporters[format]
-      const text = exporter.write(eachLink(services.db))
-      const encoder = new TextEncoder()
-      const stream = new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          const { done, value } = await text.next()
-          if (done) controller.close()
-          else controller.enqueue(encoder.encode(value))
-        },
-      })
+      const source = await services.exportSource({ settings: isWithin(c.get('scope'), 'admin') })
+      const stream = toByteStream(exporter.write(source))
       return c.body(stream, 200, {
         'content-type': exporter.contentType,
         'content-disposition': `attachment; filename="${exporter.fileName}"`,

@@ -2,6 +2,7 @@ import type { Services } from '../../services.ts'
 import { newRouter } from '../problem.ts'
 import { expiredPage } from '../views/message-page.ts'
 import { unsubscribedPage, unsubscribePage } from '../views/unsubscribe.ts'
+import { privateLinks } from './private-links.ts'
 
 /**
  * Leaving the list. GET only shows, because mail scanners follow links; POST acts, with no cookie
@@ -10,21 +11,16 @@ import { unsubscribedPage, unsubscribePage } from '../views/unsubscribe.ts'
 export function unsubscribeRoutes(services: Services, baseUrl: string) {
   const site = async () => ({ publication: await services.readEditorial(), baseUrl })
   return newRouter()
-    .use(async (c, next) => {
-      await next()
-      c.header('referrer-policy', 'no-referrer')
-      c.header('x-robots-tag', 'noindex')
-      c.header('cache-control', 'no-store')
-    })
+    .use(privateLinks)
     .get('/:token', async (c) => {
       const token = c.req.param('token')
       if (!services.unsubscribeTokens.read(token)) return c.html(expiredPage(await site()), 404)
       return c.html(unsubscribePage({ site: await site(), action: `/unsubscribe/${token}` }))
     })
     .post('/:token', async (c) => {
-      const claim = services.unsubscribeTokens.read(c.req.param('token'))
-      if (!claim) return c.html(expiredPage(await site()), 404)
-      await services.subscribers.unsubscribe(claim.subscriberId)
-      return c.html(unsubscribedPage({ site: await site() }))
+      const left = await services.readers.leaving.leaveByToken(c.req.param('token'))
+      if (!left) return c.html(expiredPage(await site()), 404)
+      const undo = left.undo && { action: `/return/${left.undo}` }
+      return c.html(unsubscribedPage({ site: await site(), ...(undo && { undo }) }))
     })
 }

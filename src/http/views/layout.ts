@@ -14,7 +14,7 @@ export interface Site {
   /** BASE_URL, without a slash at the end. */
   baseUrl: string
   /** Pages that exist, for the navigation. */
-  features?: { tags?: boolean; search?: boolean; subscribe?: boolean }
+  features?: { tags?: boolean; search?: boolean }
 }
 
 export interface LayoutProps {

@@ -39,12 +39,13 @@ export function notFoundPage(site: Site): Html {
 
 /** A link with a token that is unknown, used or too old. */
 export function expiredPage(site: Site): Html {
-  const words = pageWords(site.publication.locale)
+  const { locale, publicSignup } = site.publication
+  const words = pageWords(locale)
   return messagePage({
     site,
     title: words.expiredTitle,
     text: words.expiredText,
-    link: { href: '/subscribe', text: words.subscribe },
+    ...(publicSignup !== false && { link: { href: '/subscribe', text: words.subscribe } }),
   })
 }
 

@@ -65,7 +65,7 @@ footer.site {
 footer.site a { color: var(--muted); }
 
 .lead { margin-top: 0.9rem; color: var(--muted); font-size: 1.25rem; line-height: 1.55; }
-.meta, .byline { color: var(--muted); font: 0.9375rem/1.5rem var(--sans); }
+.meta, .byline, .gone { color: var(--muted); font: 0.9375rem/1.5rem var(--sans); }
 .meta a, .meta time { color: inherit; }
 h1 + .meta { margin-top: 0.9rem; }
 .page > p:not(.lead), .page > form { margin-top: 1.25rem; }
@@ -83,7 +83,7 @@ h1 + .meta { margin-top: 0.9rem; }
 .entry h3 { margin: 0; font-size: 1.25rem; line-height: 1.7rem; text-wrap: pretty; }
 .entry h3 a.u-url { text-decoration-color: color-mix(in srgb, var(--accent) 45%, transparent); }
 .entry h3 a.u-url:hover { text-decoration-color: currentColor; }
-.entry .byline { margin-top: 0.15rem; }
+.entry .byline, .entry .gone { margin-top: 0.15rem; }
 .entry .note { margin-top: 0.4rem; }
 .entry .anchor {
   display: inline-block; min-width: 1.5rem; color: var(--muted); font-weight: 400;
@@ -138,6 +138,19 @@ input[type="email"] {
   flex: 1 1 15rem; min-width: 0; min-height: 2.75rem; padding: 0.45rem 0.75rem; border: 1px solid var(--edge);
   border-radius: 4px; background: var(--paper); color: var(--ink); font: 1rem/1.5rem var(--sans);
 }
+.trap { position: absolute; inset-inline-start: -100vw; width: 1px; height: 1px; overflow: hidden; }
+.trap input { min-height: 2.75rem; }
+form.preferences { font: 1rem/1.5rem var(--sans); }
+form.preferences .field { margin-bottom: 1.25rem; }
+form.preferences label { display: block; margin-bottom: 0.35rem; font-weight: 600; }
+form.preferences .row input { flex: 0 1 22rem; }
+form.preferences label.check { display: flex; align-items: center; gap: 0.6rem; min-height: 2.75rem; font-weight: 400; }
+form.preferences .hint { margin: 0.35rem 0 0; color: var(--muted); font-size: 0.9375rem; }
+input[type="date"] {
+  min-height: 2.75rem; padding: 0.45rem 0.75rem; border: 1px solid var(--edge); border-radius: 4px;
+  background: var(--paper); color: var(--ink); font: 1rem/1.5rem var(--sans);
+}
+input[type="checkbox"] { width: 1.5rem; height: 1.5rem; margin: 0; accent-color: var(--accent); }
 input[aria-invalid] { border: 2px solid var(--error); }
 button {
   min-height: 2.75rem; padding: 0.45rem 1.3rem; border: 1px solid transparent; border-radius: 4px;

@@ -9,26 +9,35 @@ export interface SubscribeFormProps {
   email?: string
   /** Why it came back; stands beside the field. */
   error?: string
-  autofocus?: boolean
+  /** Puts the cursor into the field, or onto the button when only that is missing. */
+  autofocus?: 'field' | 'button'
+  /** When the form was shown. Pages that are the same for everybody have none. */
+  stamp?: string
 }
 
+/** What only programs fill in. */
+export const TRAP_FIELD = 'message'
+export const STAMP_FIELD = 'shown'
+
 /** One field, one button; posts `email` to /subscribe. */
-export function subscribeForm({ site, email = '', error, autofocus }: SubscribeFormProps): Html {
+export function subscribeForm(props: SubscribeFormProps): Html {
+  const { site, email = '', error, autofocus, stamp } = props
   const words = pageWords(site.publication.locale)
   return html`<form class="subscribe" method="post" action="/subscribe">
+${stamp === undefined ? '' : html`<input type="hidden" name="${STAMP_FIELD}" value="${stamp}">`}
+<div class="trap" aria-hidden="true"><label>${words.trapLabel} <input name="${TRAP_FIELD}" tabindex="-1" autocomplete="off"></label></div>
 <label for="email">${words.emailLabel}</label>
 ${error ? html`<p class="error" id="email-error">${error}</p>` : ''}
 <div class="row">
-<input id="email" name="email" type="email" autocomplete="email" inputmode="email" required maxlength="254" value="${email}"${error ? raw(' aria-invalid="true" aria-describedby="email-error"') : ''}${autofocus ? raw(' autofocus') : ''}>
-<button type="submit">${words.subscribe}</button>
+<input id="email" name="email" type="email" autocomplete="email" inputmode="email" required maxlength="254" value="${email}"${error ? raw(' aria-invalid="true" aria-describedby="email-error"') : ''}${autofocus === 'field' ? raw(' autofocus') : ''}>
+<button type="submit"${autofocus === 'button' ? raw(' autofocus') : ''}>${words.subscribe}</button>
 </div>
 </form>`
 }
 
-/** The form with its heading, as home and issue pages carry it. */
-/** Nothing where the site has no public sign-up. */
+/** The form with its heading, as home and issue pages carry it; nothing without public sign-up. */
 export function subscribeBox(site: Site): Html {
-  if (site.features?.subscribe === false) return html``
+  if (site.publication.publicSignup === false) return html``
   const words = pageWords(site.publication.locale)
   const { name } = site.publication
   return html`<section class="join" aria-labelledby="join">
@@ -38,20 +47,37 @@ ${subscribeForm({ site })}
 </section>`
 }
 
+export interface SubscribePageProps {
+  site: Site
+  email?: string
+  /** What is wrong with the address. */
+  error?: string
+  /** What else the sender should know; nothing of what was typed is wrong. */
+  notice?: string
+  stamp?: string
+}
+
 /** GET /subscribe, and the answer to a form that was refused. */
-export function subscribePage(props: { site: Site; email?: string; error?: string }): Html {
-  const { site, email = '', error } = props
+export function subscribePage(props: SubscribePageProps): Html {
+  const { site, email = '', error, notice, stamp } = props
   const { publication } = site
   const words = pageWords(publication.locale)
+  const form = {
+    site,
+    email,
+    ...(error ? { error } : { autofocus: notice ? ('button' as const) : ('field' as const) }),
+    ...(stamp !== undefined && { stamp }),
+  }
   return layout({
     site,
     title: words.subscribeTitle(publication.name),
     path: '/subscribe',
+    isPrivate: true,
     hasError: error !== undefined,
     main: html`<div class="page">
 <h1>${words.subscribeTitle(publication.name)}</h1>
-${error ? errorSummary(words, error) : html`<p>${words.subscribeIntro(publication.name)}</p>`}
-${subscribeForm({ site, email, autofocus: error === undefined, ...(error ? { error } : {}) })}
+${error ? errorSummary(words, error) : html`<p>${notice ?? words.subscribeIntro(publication.name)}</p>`}
+${subscribeForm(form)}
 </div>`,
   })
 }
@@ -120,12 +146,37 @@ export function confirmPage({ site, action }: { site: Site; action: string }): H
   })
 }
 
-/** After POST /confirm/:token */
-export function confirmedPage({ site }: { site: Site }): Html {
+/** After POST /confirm/:token; `isAlready`: it was pressed before. */
+export function confirmedPage(props: { site: Site; isAlready?: boolean }): Html {
+  const { site, isAlready = false } = props
   const words = pageWords(site.publication.locale)
   return messagePage({
     site,
-    title: words.confirmedTitle,
+    title: isAlready ? words.alreadyTitle : words.confirmedTitle,
     text: words.confirmedText(site.publication.name),
+  })
+}
+
+/** A confirmation link that is too old: one button asks for another. */
+export function confirmOverPage({ site, action }: { site: Site; action: string }): Html {
+  const words = pageWords(site.publication.locale)
+  return actionPage({
+    site,
+    title: words.expiredTitle,
+    text: words.confirmOverText,
+    action,
+    button: words.confirmOverButton,
+  })
+}
+
+/** GET /return/:token, the way back from a goodbye mail. */
+export function returnPage({ site, action }: { site: Site; action: string }): Html {
+  const words = pageWords(site.publication.locale)
+  return actionPage({
+    site,
+    title: words.returnTitle,
+    text: words.returnText(site.publication.name),
+    action,
+    button: words.returnButton,
   })
 }

@@ -180,13 +180,13 @@ describe('reading our own JSON', () => {
 
   it('says how much of other lists was left out', async () => {
     const text = JSON.stringify({
-      issues: [{ id: 1 }, { id: 2 }],
+      feeds: [{ id: 1 }, { id: 2 }],
       links: [{ url: 'https://a.example' }],
     })
     const rows = await readRows('linkletter', text)
     expect(rows.map((row) => row.notice ?? row.ok)).toEqual([
       true,
-      '2 under “issues” are no links and were left out.',
+      '2 under “feeds” are no links and were left out.',
     ])
   })
 })

@@ -44,7 +44,7 @@ describe('reading OPML', () => {
     const rows = await readRows(
       'opml',
       opml(`<outline text="Craft &amp; Clay">
-<outline type="rss" text="Kiln" title="The Kiln" xmlUrl="https://a.example/feed?x=1&amp;y=2" htmlUrl="https://a.example/"/>
+<outline type="rss" text="Kiln" title="The Kiln" category="/raw clay,Glaze" xmlUrl="https://a.example/feed?x=1&amp;y=2" htmlUrl="https://a.example/"/>
 <outline text="No title" xmlurl="feed:https://b.example/rss"></outline>
 </outline>
 <outline xmlUrl="javascript:x" text="Bad"/>
@@ -55,16 +55,18 @@ describe('reading OPML', () => {
         feedUrl: 'https://a.example/feed?x=1&y=2',
         siteUrl: 'https://a.example/',
         title: 'The Kiln',
+        tags: ['raw clay', 'Glaze'],
         folderPath: ['Craft & Clay'],
       },
       {
         feedUrl: 'https://b.example/rss',
         siteUrl: null,
         title: 'No title',
+        tags: [],
         folderPath: ['Craft & Clay'],
       },
       7,
-      { feedUrl: 'https://c.example/atom', siteUrl: null, title: 'Top', folderPath: [] },
+      { feedUrl: 'https://c.example/atom', siteUrl: null, title: 'Top', tags: [], folderPath: [] },
     ])
   })
 

@@ -18,6 +18,7 @@ const samples = {
   urls: 'https://a.example\n',
   month: '{"month":"2023-07","sections":[{"name":"x","entries":[{"url":"https://a.example"}]}]}',
   linkletter: '{"version":1,"links":[{"url":"https://a.example"}]}',
+  json: '[{"url":"https://a.example","title":"A"}]',
 } as const
 
 describe('choosing how to read a file', () => {

@@ -1,0 +1,171 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Ambiguous } from '../domain/subscriber.ts'
+import { messageOf } from '../errors.ts'
+import {
+  type ClaimedDelivery,
+  type DeliveryOutcome,
+  type DuePosition,
+  exchangeDeliveries,
+  pauseSending,
+  returnUnsent,
+  suppressBounced,
+} from '../store/deliveries.ts'
+import type { Database } from '../store/schema.ts'
+import { createBatcher } from './batcher.ts'
+import type { SendOutcome } from './mailer.ts'
+import { retryDelayMs } from './retry-delay.ts'
+import type { SendPace } from './send-pace.ts'
+
+/** A message that has left must not be forgotten because the database is away for a while. */
+const DATABASE_PATIENCE_MS = 60_000
+const DATABASE_RETRY_MS = 500
+
+export interface FinishedDelivery {
+  delivery: ClaimedDelivery
+  outcome: SendOutcome
+}
+
+interface Request {
+  finished: FinishedDelivery | undefined
+  isHungry: boolean
+}
+
+export interface LedgerOptions {
+  db: Database
+  issueId: number
+  leaseToken: string
+  leaseMs: number
+  ambiguous: Ambiguous
+  now(): Date
+  pace: SendPace
+  log(message: string, details: Record<string, unknown>): void
+}
+
+export type Ledger = ReturnType<typeof createLedger>
+
+/**
+ * A run's side of the ledger: connections hand in what became of a message and get the next one,
+ * many of them in one statement. A row is `sending` from that statement on, and no connection
+ * ever holds two, so that no kill leaves more messages in doubt than there are connections.
+ */
+export function createLedger(options: LedgerOptions) {
+  const { db, issueId, leaseToken, leaseMs, now, pace, log } = options
+  const inHand = new Set<number>()
+  let after: DuePosition | undefined
+  let refusal: string | undefined
+  let isBroken = false
+
+  const exchanges = createBatcher(async (requests: Request[]) => {
+    const finished = requests.flatMap((request) => request.finished ?? [])
+    const hungry = requests.filter((request) => request.isHungry).length
+    const outcomes = finished.map(toLedger)
+    const taken = await patiently(() => exchange(finished, outcomes, hungry))
+    return requests.map((request) => (request.isHungry ? taken.shift() : undefined))
+  })
+
+  async function exchange(
+    finished: FinishedDelivery[],
+    outcomes: DeliveryOutcome[],
+    take: number,
+  ): Promise<ClaimedDelivery[]> {
+    const asked = { issueId, leaseToken, leaseMs, now: now(), outcomes, take, after }
+    let result = await exchangeDeliveries(db, asked)
+    reportLost(outcomes, new Set(result.recorded))
+    // Rows that were given back stand before the position: from the start again before giving up.
+    if (take > 0 && result.seen === 0 && after !== undefined)
+      result = await exchangeDeliveries(db, { ...asked, outcomes: [], after: undefined })
+    for (const { subscriberId } of outcomes) inHand.delete(subscriberId)
+    for (const { subscriberId } of result.taken) inHand.add(subscriberId)
+    after = result.after
+    await drawConsequences(finished)
+    return result.taken
+  }
+
+  function reportLost(outcomes: DeliveryOutcome[], recorded: Set<number>) {
+    const lost = outcomes.filter(({ subscriberId }) => !recorded.has(subscriberId))
+    if (lost.length === 0) return
+    log('lease lost, outcome not recorded', {
+      issueId,
+      rows: lost.map(({ subscriberId, state }) => ({ subscriberId, state })),
+    })
+  }
+
+  async function drawConsequences(finished: FinishedDelivery[]) {
+    const bounced = finished.flatMap(({ delivery, outcome }) =>
+      outcome.state === 'failed' && outcome.suppress === true
+        ? [{ subscriberId: delivery.subscriberId, email: delivery.email, reply: outcome.reply }]
+        : [],
+    )
+    if (bounced.length > 0) await suppressBounced(db, bounced, now())
+    if (refusal !== undefined) await pauseSending(db, issueId, refusal, now())
+  }
+
+  /**
+   * Repeating is safe: what was written the first time is no longer `sending` under our lease, and
+   * rows that were taken by a statement whose answer was lost are given back before.
+   */
+  async function patiently<T>(write: () => Promise<T>): Promise<T> {
+    const untilMs = performance.now() + DATABASE_PATIENCE_MS
+    for (let isRepeat = false; ; isRepeat = true) {
+      try {
+        if (isRepeat) await returnUnsent(db, issueId, leaseToken, [...inHand])
+        return await write()
+      } catch (error) {
+        log('ledger not written', { issueId, error: messageOf(error) })
+        if (performance.now() > untilMs) {
+          isBroken = true
+          throw error
+        }
+        await wait(DATABASE_RETRY_MS)
+      }
+    }
+  }
+
+  function toLedger({ delivery, outcome }: FinishedDelivery): DeliveryOutcome {
+    const { subscriberId } = delivery
+    const at = now()
+    const base = { subscriberId, reply: outcome.reply, nextAttemptAt: at }
+    const attempts = delivery.attempts + 1
+    if (outcome.state === 'refused')
+      return { ...base, state: 'deferred', attempts: delivery.attempts }
+    if (outcome.state === 'unknown' && options.ambiguous === 'retry')
+      return { ...base, state: 'deferred', attempts }
+    if (outcome.state !== 'deferred') return { ...base, state: outcome.state, attempts }
+    if (outcome.slowDown === true) {
+      const nextAttemptAt = new Date(at.getTime() + pace.trouble())
+      return { ...base, state: 'deferred', attempts: delivery.attempts, nextAttemptAt }
+    }
+    const delayMs = retryDelayMs(attempts)
+    if (delayMs === null) {
+      const reply = `Given up after ${attempts} attempts: ${outcome.reply}`
+      return { ...base, state: 'failed', attempts, reply }
+    }
+    return { ...base, state: 'deferred', attempts, nextAttemptAt: new Date(at.getTime() + delayMs) }
+  }
+
+  return {
+    /** The server refuses us, or the ledger cannot be written: nothing more may leave. */
+    get isClosed() {
+      return refusal !== undefined || isBroken
+    },
+    /** Records what is finished; with `isHungry` the next delivery, undefined when none is due. */
+    async next(
+      finished: FinishedDelivery | undefined,
+      isHungry: boolean,
+    ): Promise<ClaimedDelivery | undefined> {
+      if (!finished && !isHungry) return undefined
+      if (finished?.outcome.state === 'refused') refusal ??= finished.outcome.reply
+      if (finished?.outcome.state === 'sent') pace.success()
+      return exchanges.add({ finished, isHungry: isHungry && refusal === undefined })
+    },
+    /** The server refuses us before any recipient was touched. */
+    async refuse(reply: string): Promise<void> {
+      refusal ??= reply
+      await pauseSending(db, issueId, reply, now())
+    },
+    /** At the end of a run nothing is in hand any more. */
+    async close(): Promise<void> {
+      if (!isBroken) await returnUnsent(db, issueId, leaseToken, [])
+    },
+  }
+}

@@ -1,0 +1,206 @@
+/**
+ * A message encoded once, with places where each recipient's values go.
+ *
+ * Both parts are quoted-printable. Around a place stand soft line breaks (RFC 2045 §6.7 rule 5),
+ * so that a value of any length is encoded by itself and no other line moves. Encoding and
+ * headers are nodemailer's.
+ */
+import MailComposer from 'nodemailer/lib/mail-composer'
+import MimeNode from 'nodemailer/lib/mime-node'
+import { encode, wrap } from 'nodemailer/lib/qp'
+import { createBodyHasher, type DkimSigner, type HeaderLine } from './dkim.ts'
+import { cleanAddress, cleanMailbox, type Mailbox, oneLine } from './mailbox.ts'
+import type { MimeMessage } from './mailer.ts'
+
+export interface MimeTemplateOptions {
+  from: Mailbox
+  subject: string
+  text: string
+  html: string
+  /** Headers that are the same for all. */
+  headers?: Record<string, string>
+  /** Name of a place → the marker that stands for it in `text` and `html`. */
+  slots?: Record<string, string>
+  dkim?: DkimSigner | undefined
+}
+
+export interface MimeRecipient {
+  to: Mailbox
+  messageId: string
+  date: Date
+  /** Headers of this message, ASCII; folded where they are longer than a line. */
+  headers?: Record<string, string>
+  /** Name of a place → its value, plain in `text` and markup in `html`. */
+  text?: Record<string, string>
+  html?: Record<string, string>
+  /** Where bounces go; the address of `from` when absent. */
+  returnPath?: string
+  fileName?: string
+}
+
+export type MimeTemplate = ReturnType<typeof createMimeTemplate>
+
+/** Two characters less than 76, because a dot at the start of a line becomes `=2E`. */
+const LINE_LENGTH = 74
+const SOFT_BREAK = '=\r\n'
+
+interface Slot {
+  part: 'text' | 'html'
+  name: string
+}
+
+/** Throws AppError INVALID_INPUT for a sender that could be read as somebody else. */
+export function createMimeTemplate(options: MimeTemplateOptions) {
+  const from = cleanMailbox(options.from)
+  const { lines, boundary } = constantHeaders({ ...options, from })
+  const pieces = bodyPieces(options, boundary)
+  const [first, ...others] = pieces
+  const start = Buffer.isBuffer(first) ? first : Buffer.alloc(0)
+  const rest = Buffer.isBuffer(first) ? others : pieces
+  const hashBody = createBodyHasher(start)
+
+  return {
+    /** Throws AppError INVALID_INPUT for an address that could reach somebody else than written. */
+    async fill(recipient: MimeRecipient): Promise<MimeMessage> {
+      const to = cleanMailbox(recipient.to)
+      const own: HeaderLine[] = [
+        ['To', toHeader(to)],
+        ['Message-ID', oneLine(recipient.messageId)],
+        ['Date', rfc5322Date(recipient.date)],
+        ...Object.entries(recipient.headers ?? {}).map(([name, value]) => headerLine(name, value)),
+      ]
+      const filled = rest.map((piece) =>
+        Buffer.isBuffer(piece) ? piece : encodeSlot(recipient[piece.part]?.[piece.name] ?? ''),
+      )
+      const headers = [...lines.slice(0, 2), ...own, ...lines.slice(2)]
+      if (options.dkim) {
+        const signature = await options.dkim.sign(headers, hashBody(filled))
+        headers.unshift(['DKIM-Signature', signature])
+      }
+      const head = `${headers.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`
+      return {
+        chunks: [Buffer.from(head, 'utf8'), start, ...filled],
+        envelope: {
+          from: recipient.returnPath ? cleanAddress(recipient.returnPath) : from.address,
+          to: to.address,
+        },
+        messageId: recipient.messageId,
+        ...(recipient.fileName !== undefined && { fileName: recipient.fileName }),
+      }
+    },
+  }
+}
+
+/** From and Subject first, then the other headers that all messages share. */
+function constantHeaders(options: MimeTemplateOptions) {
+  const node = new MailComposer({
+    from: options.from,
+    subject: oneLine(options.subject),
+    text: '.',
+    html: '.',
+    headers: Object.fromEntries(
+      Object.entries(options.headers ?? {}).map(([name, value]) => [name, asHeader(value)]),
+    ),
+  }).compile()
+  const all = readHeaders(node.buildHeaders())
+  const perMessage = new Set(['to', 'message-id', 'date', 'from', 'subject'])
+  const named = (wanted: string) => all.filter(([name]) => name.toLowerCase() === wanted)
+  const lines = [
+    ...named('from'),
+    ...named('subject'),
+    ...all.filter(([name]) => !perMessage.has(name.toLowerCase())),
+  ]
+  const type = named('content-type')[0]?.[1] ?? ''
+  const boundary = /boundary="([^"]+)"/.exec(type)?.[1]
+  if (boundary === undefined) throw new Error('The message has no parts.')
+  return { lines, boundary }
+}
+
+function readHeaders(block: string): HeaderLine[] {
+  return block
+    .trimEnd()
+    .split(/\r?\n(?![ \t])/)
+    .map((line) => {
+      const colon = line.indexOf(':')
+      return [
+        line.slice(0, colon),
+        line
+          .slice(colon + 1)
+          .replace(/\r?\n/g, '\r\n')
+          .trim(),
+      ]
+    })
+}
+
+/** ASCII as it stands: left to itself nodemailer encodes a List-Id as a whole, brackets included. */
+function asHeader(value: string) {
+  const line = oneLine(value)
+  return /^[ -~]*$/.test(line) ? { prepared: true, foldLines: true, value: line } : line
+}
+
+function headerLine(name: string, value: string): HeaderLine {
+  // Folded between addresses only: an address itself must not be torn.
+  const line = oneLine(value)
+  return [name, line.length + name.length > 74 ? line.replaceAll(', <', ',\r\n <') : line]
+}
+
+function toHeader(to: Mailbox): string {
+  if (to.name === '' && /^[ -~]*$/.test(to.address)) return to.address
+  const block = new MimeNode('text/plain').setHeader('To', [to]).buildHeaders()
+  return readHeaders(block).find(([name]) => name === 'To')?.[1] ?? to.address
+}
+
+/** RFC 5322 §3.3. */
+function rfc5322Date(date: Date): string {
+  return date.toUTCString().replace('GMT', '+0000')
+}
+
+/** The body as constant bytes and places, in order. */
+function bodyPieces(options: MimeTemplateOptions, boundary: string): (Buffer | Slot)[] {
+  const head = (type: string) =>
+    `--${boundary}\r\nContent-Type: text/${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
+  const slots = options.slots ?? {}
+  const raw: (string | Slot)[] = [
+    head('plain'),
+    ...partPieces('text', options.text, slots),
+    `\r\n${head('html')}`,
+    ...partPieces('html', options.html, slots),
+    `\r\n--${boundary}--\r\n`,
+  ]
+  const pieces: (Buffer | Slot)[] = []
+  let text = ''
+  for (const piece of raw) {
+    if (typeof piece === 'string') text += piece
+    else {
+      pieces.push(Buffer.from(text, 'latin1'), piece)
+      text = ''
+    }
+  }
+  return [...pieces, Buffer.from(text, 'latin1')]
+}
+
+function partPieces(
+  part: Slot['part'],
+  body: string,
+  slots: Record<string, string>,
+): (string | Slot)[] {
+  const names = new Map(Object.entries(slots).map(([name, marker]) => [marker, name]))
+  const withCrlf = body.replace(/\r?\n|\r/g, '\r\n')
+  if (names.size === 0) return [quotedPrintable(withCrlf)]
+  const escaped = [...names.keys()].map((marker) => marker.replace(/[^\w-]/g, '\\$&'))
+  return withCrlf.split(new RegExp(`(${escaped.join('|')})`)).map((piece, index, all) => {
+    const name = index % 2 === 1 ? names.get(piece) : undefined
+    if (name !== undefined) return { part, name }
+    const encoded = quotedPrintable(piece)
+    const isLast = index === all.length - 1
+    return isLast || encoded === '' || encoded.endsWith('\n') ? encoded : encoded + SOFT_BREAK
+  })
+}
+
+function encodeSlot(value: string): Buffer {
+  return Buffer.from(value === '' ? '' : quotedPrintable(value) + SOFT_BREAK, 'latin1')
+}
+
+function quotedPrintable(text: string): string {
+  return wrap(encode(text), LINE_LENGTH).replace(/^\./gm, '=2E')
+}

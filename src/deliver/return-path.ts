@@ -1,0 +1,49 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { RecipientOfIssue } from './unsubscribe-token.ts'
+
+/** What a PostgreSQL integer holds. */
+const LARGEST_ID = 2_147_483_647
+/** Each costs a MAC; a report names one or two. */
+const MOST_CANDIDATES = 50
+const MAC_HEX = 20
+const VERP = new RegExp(`\\+(\\d{1,10})-(\\d{1,10})-([0-9a-f]{${MAC_HEX}})@`, 'gi')
+
+export type ReturnPaths = ReturnType<typeof createReturnPaths>
+
+/**
+ * Where bounces of one message go: `bounces+ISSUE-SUBSCRIBER-MAC@host` (VERP), so that a bounce
+ * names its recipient whatever it says inside.
+ *
+ * The MAC is HMAC-SHA256 cut to 80 bits, in hex because servers change the case of addresses.
+ * It covers a purpose, so that no other signature of the same secret passes here. A bounce may
+ * come weeks later: return paths do not expire.
+ */
+export function createReturnPaths({ secret, address }: { secret: string; address: string }) {
+  if (secret === '') throw new RangeError('The secret of return paths is empty.')
+  const at = address.lastIndexOf('@')
+  const [local, host] = [address.slice(0, at), address.slice(at + 1)]
+
+  function mac({ issueId, subscriberId }: RecipientOfIssue): string {
+    const hmac = createHmac('sha256', secret).update('linkletter:return-path\0')
+    return hmac.update(`${issueId}-${subscriberId}`).digest('hex').slice(0, MAC_HEX)
+  }
+
+  return {
+    /** The plain address, for mail that is about no issue. */
+    address,
+    create(recipient: RecipientOfIssue): string {
+      const { issueId, subscriberId } = recipient
+      return `${local}+${issueId}-${subscriberId}-${mac(recipient)}@${host}`
+    },
+    /** The first genuine return path that stands anywhere in the text, else null. */
+    find(text: string): RecipientOfIssue | null {
+      for (const [, issue, subscriber, given = ''] of text.matchAll(VERP).take(MOST_CANDIDATES)) {
+        const recipient = { issueId: Number(issue), subscriberId: Number(subscriber) }
+        if (recipient.issueId > LARGEST_ID || recipient.subscriberId > LARGEST_ID) continue
+        const wanted = Buffer.from(mac(recipient))
+        if (timingSafeEqual(wanted, Buffer.from(given.toLowerCase()))) return recipient
+      }
+      return null
+    },
+  }
+}

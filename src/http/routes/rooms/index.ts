@@ -1,0 +1,106 @@
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { STATUS_OF, toAppError } from '../../problem.ts'
+import {
+  newRoomRouter,
+  parseForm,
+  privatePages,
+  requireLogin,
+  sameOrigin,
+  sessionAuth,
+  sessionCookie,
+} from '../../rooms.ts'
+import { errorPage } from '../../views/message-page.ts'
+import { roomMessage } from '../../views/rooms/layout.ts'
+import { loginPage, resumePage } from '../../views/rooms/login.ts'
+import { roomWords } from '../../views/rooms/words.ts'
+import { FEATURES } from '../../web-page.ts'
+import { accessRoutes } from './access.ts'
+import { installRoutes } from './install.ts'
+import { loginRoutes } from './login.ts'
+import { overviewRoutes } from './overview.ts'
+import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
+import { saveRoutes } from './save.ts'
+import { tokensRoutes } from './tokens.ts'
+
+/** Room for the longest note, each letter of which may become nine in a form. */
+const MAX_FORM_BYTES = 4 * 1024 * 1024
+const ROOMS = ['/login', '/logout', '/save', '/admin']
+/** A longer address does not fit twice into one; the login is shown in its place. */
+const MAX_NEXT = 2_000
+
+/** The owner's rooms: everything here is for one person, behind a login. */
+export function roomRoutes(deps: RoomDeps) {
+  const { services, baseUrl } = deps
+  const site = async () => ({
+    publication: await services.readEditorial(),
+    baseUrl,
+    features: FEATURES,
+  })
+  const cookie = sessionCookie(baseUrl)
+  const parts: RoomParts = { ...deps, site, cookie }
+  const guard = requireLogin({
+    async toLogin(c, next) {
+      if (next.length <= MAX_NEXT) return c.redirect(`/login?next=${encodeURIComponent(next)}`, 303)
+      return c.html(loginPage({ site: await site(), goal: { next } }))
+    },
+    keepForm: async (c, next, kept) =>
+      c.html(loginPage({ site: await site(), goal: { next, kept } }), 401, {
+        'www-authenticate': 'Cookie',
+      }),
+    askAgain: async (c, next, kept) =>
+      c.html(
+        resumePage({
+          site: await site(),
+          csrf: c.get('login')?.csrf ?? '',
+          goal: { next, kept: kept.filter(([name]) => name !== 'csrf') },
+          reason: 'askAgain',
+        }),
+        403,
+      ),
+  })
+
+  const router = newRoomRouter()
+  for (const path of ROOMS)
+    router.use(
+      `${path}/*`,
+      privatePages,
+      bodyLimit({ maxSize: MAX_FORM_BYTES }),
+      sameOrigin(baseUrl),
+      sessionAuth(services, cookie),
+      parseForm,
+    )
+  router.route('/', loginRoutes(parts))
+  router.use('/save/*', guard).use('/admin/*', guard)
+  router
+    .route('/save', saveRoutes(parts))
+    .route('/admin', overviewRoutes(parts))
+    .route('/admin/tokens', tokensRoutes(parts))
+    .route('/admin/settings/access', accessRoutes(parts))
+    .route('/', installRoutes(parts))
+  router.onError(async (thrown, c) => roomError(parts, thrown, c))
+  return router
+}
+
+async function roomError({ site, baseUrl, log }: RoomParts, thrown: unknown, c: Context) {
+  const error = toAppError(thrown)
+  const about = await site()
+  const words = roomWords(about.publication.locale)
+  const status = STATUS_OF[error.code]
+  if (error.code === 'INTERNAL') {
+    // The log is read by more people than may log in.
+    log(thrown, { method: c.req.method, path: c.req.path.replace(/^(\/login\/).{20,}/, '$1…') })
+    return c.html(errorPage(about), 500)
+  }
+  if (error.retryAfterS !== undefined) c.header('Retry-After', String(error.retryAfterS))
+  const said = (title: string, text: string) =>
+    c.html(roomMessage({ site: about, title, text, hasError: true, link: backLink(words) }), status)
+  if (error.code === 'FORBIDDEN')
+    return said(words.foreignTitle, words.foreignText(new URL(baseUrl).origin))
+  if (error.code === 'TOO_MANY_REQUESTS')
+    return said(words.problemHeading, words.tooManyTries(minutesOf(error)))
+  if (error.code === 'PAYLOAD_TOO_LARGE') return said(words.problemHeading, words.tooLarge)
+  return said(words.problemHeading, error.message)
+}
+
+const backLink = (words: ReturnType<typeof roomWords>) => ({ href: '/admin', text: words.overview })

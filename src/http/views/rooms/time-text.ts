@@ -1,0 +1,31 @@
+import { knownLocale } from '../../../render/locale.ts'
+
+/** English without a country reads as most of the world writes it: "3 July". */
+function dateLocale(locale: string): string {
+  const known = knownLocale(locale)
+  return known === 'en' ? 'en-GB' : known
+}
+
+/** "10 Jul 2023, 14:00", on the owner's clock. */
+export function timeText(at: Date, locale: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(dateLocale(locale), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  }).format(at)
+}
+
+/** "3 July", or "3 July 2022". */
+export function dayText(
+  at: Date,
+  locale: string,
+  timeZone: string,
+  options: { year: boolean },
+): string {
+  return new Intl.DateTimeFormat(dateLocale(locale), {
+    day: 'numeric',
+    month: 'long',
+    ...(options.year && { year: 'numeric' as const }),
+    timeZone,
+  }).format(at)
+}

@@ -1,0 +1,55 @@
+import { composeMail } from './deliver/compose-mail.ts'
+import type { DkimSigner } from './deliver/dkim.ts'
+import type { Mailbox } from './deliver/mailbox.ts'
+import type { Mailer, SendOutcome } from './deliver/mailer.ts'
+import type { Editorial } from './domain/editorial.ts'
+import type { createRenderServiceMail, ServiceMailData } from './render/service-mails.ts'
+
+export interface ServiceMailDeps {
+  mailer: Mailer
+  mailFrom: Mailbox
+  dkim: DkimSigner | undefined
+  now: () => Date
+  baseUrl: string
+  readEditorial: () => Promise<Editorial>
+  renderServiceMail: ReturnType<typeof createRenderServiceMail>
+}
+
+/** What a template is filled with, and headers of its own. */
+export type Letter = {
+  [N in keyof ServiceMailData]: {
+    name: N
+    data: Omit<ServiceMailData[N], 'publication' | 'homeUrl'>
+    headers?: Record<string, string>
+  }
+}[keyof ServiceMailData]
+
+export type SendServiceMail = (
+  letter: Letter,
+  /** `id` makes the Message-ID: the same at every attempt. */
+  recipient: { to: string; id: string },
+) => Promise<SendOutcome>
+
+/** Renders and sends a mail to one person, marked as one that no person wrote (RFC 3834). */
+export function createSendServiceMail(deps: ServiceMailDeps): SendServiceMail {
+  const host = deps.mailFrom.address.split('@').at(-1) ?? 'localhost'
+  return async function sendServiceMail({ name, data, headers }, { to, id }) {
+    const { subject, html, text } = await deps.renderServiceMail(name, {
+      publication: await deps.readEditorial(),
+      homeUrl: `${deps.baseUrl}/`,
+      ...data,
+    } as ServiceMailData[typeof name])
+    const mail = {
+      from: deps.mailFrom,
+      to: { name: '', address: to },
+      subject,
+      html,
+      text,
+      messageId: `<${id}@${host}>`,
+      headers: { ...headers, 'Auto-Submitted': 'auto-generated' },
+      date: deps.now(),
+      fileName: id.slice(0, 16),
+    }
+    return deps.mailer.send(await composeMail(mail, deps.dkim))
+  }
+}
