@@ -40,6 +40,7 @@ answerParent<SaveLoad>(async ({ origin, token, clients, ms, hosts, run }) => {
   await Promise.all(Array.from({ length: clients }, (_, number) => client(number)))
   await pool.close()
   times.sort((a, b) => a - b)
-  const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0
+  const at = (part: number) =>
+    times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0
   return { saves: times.length, p50Ms: at(0.5), p99Ms: at(0.99) }
 })

@@ -76,7 +76,8 @@ export function messageOf(error: unknown): string {
 /** The system's code for what is behind an error ("ENOTFOUND"), or an empty string. */
 export function systemCodeOf(error: unknown): string {
   if (!(error instanceof Error)) return ''
-  if (error instanceof AggregateError && error.errors.length > 0) return systemCodeOf(error.errors[0])
+  if (error instanceof AggregateError && error.errors.length > 0)
+    return systemCodeOf(error.errors[0])
   if (!(error instanceof AppError) && 'code' in error && typeof error.code === 'string')
     return error.code
   return systemCodeOf(error.cause)

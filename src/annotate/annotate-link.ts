@@ -20,8 +20,7 @@ export function createAnnotateLink({ db, now }: { db: Database; now: () => Date 
     return db.transaction().execute(async (trx) => {
       const id = await lockLinkById(trx, givenId)
       const link = id === undefined ? undefined : await findLink(trx, id)
-      if (id === undefined || !link)
-        throw new AppError('NOT_FOUND', `There is no link ${givenId}.`)
+      if (id === undefined || !link) throw new AppError('NOT_FOUND', `There is no link ${givenId}.`)
       const provenance = { ...link.enrichment.provenance }
       for (const field of ['title', 'authors'] as const) {
         const value = changes[field]

@@ -94,8 +94,8 @@ async function startImport(deps: ImportLinksDeps, options: ImportOptions) {
       toBatchLink(address, link, { importedAt, sections, enrich: options.enrich ?? true }),
     )
     batch = new Map()
-    await parts.placeSections()
     if (links.length > 0) {
+      await parts.placeSections()
       const { created, duplicates } = await addLinks(db, links, { ...deps, now: importedAt })
       report.created += created
       report.duplicates += duplicates
@@ -142,7 +142,7 @@ async function startImport(deps: ImportLinksDeps, options: ImportOptions) {
       else if (row.link) await takeLink(row.line, row.link)
       else {
         // An issue refers to links that came before it.
-        await flush()
+        if (row.part.kind === 'issue') await flush()
         await parts.take(row.part)
       }
       if (batch.size >= BATCH) await flush()

@@ -23,7 +23,7 @@ import type { ImportedPart } from './imports/index.ts'
 
 export interface PartsRestorer {
   take(part: ImportedPart): Promise<void>
-  /** Before links go in, so that the sections they bring along come after those of the list. */
+  /** All that were listed so far at once, before links go in: sections that links bring come after. */
   placeSections(): Promise<void>
   /** What was done and left, in a sentence each. */
   end(): Promise<string[]>
@@ -59,10 +59,14 @@ export async function createPartsRestorer(
       else if (part.kind === 'section') sections.push(part.name)
       else if (part.kind === 'settings')
         notices.push(...(await restoreSettings(db, part.editorial)))
-      else await restoreIssue(part.issue)
+      else {
+        await placeSections(db, sections.splice(0))
+        await restoreIssue(part.issue)
+      }
     },
     placeSections: () => placeSections(db, sections.splice(0)),
     async end() {
+      await placeSections(db, sections.splice(0))
       const said = [...notices]
       if (refused > 0)
         said.push('Settings, sections and issues were left out: they need a token of scope admin.')

@@ -22,10 +22,9 @@ import { createSendPace } from './send-pace.ts'
 import type { UnsubscribeTokens } from './unsubscribe-token.ts'
 
 const LEASE_MS = 15_000
-const HEARTBEAT_MS = 3_000
+/** Renewals in the time of one lease. */
+const HEARTBEATS = 5
 const PROGRESS_EVERY_MS = 1000
-/** A process that stood still this long does not know any more whether the row is its own. */
-const LONGEST_STANDSTILL_MS = LEASE_MS / 3
 
 export interface DeliverIssueOptions {
   db: Database
@@ -41,6 +40,8 @@ export interface DeliverIssueOptions {
   connections: number
   /** Messages a second over all processes. */
   rate?: number | undefined
+  /** How long a process may be silent before others take its rows over; 15 s when absent. */
+  leaseMs?: number | undefined
   /** What becomes of messages handed over and never answered; `hold` when absent. */
   ambiguous?: Ambiguous | undefined
   dkim?: DkimSigner | undefined
@@ -100,10 +101,10 @@ export function createDeliverIssue(options: DeliverIssueOptions) {
 
 /** Sends what is due until nothing is, or something stands in the way. */
 async function sendDue(options: DeliverIssueOptions, issueId: number, run: DeliverRun) {
-  const { db, mailer, now, connections, ambiguous = 'hold' } = options
+  const { db, mailer, now, connections, ambiguous = 'hold', leaseMs = LEASE_MS } = options
   const log = options.log ?? (() => undefined)
   const leaseToken = randomUUID()
-  const lease = { issueId, leaseToken, leaseMs: LEASE_MS }
+  const lease = { issueId, leaseToken, leaseMs }
   const pace = createSendPace({
     rate: options.rate,
     reserve: (count, rate) => reserveSendTurns(db, count, rate),
@@ -134,9 +135,16 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
   async function sendRound(): Promise<number> {
     let taken = 0
     let lanes = 0
-    const workers: Promise<void>[] = []
+    let failure: { error: unknown } | undefined
+    const workers = new Set<Promise<void>>()
     const begin = () => {
-      if (workers.length < connections && !isStopped()) workers.push(work())
+      if (workers.size >= connections || isStopped() || failure) return
+      const worker: Promise<void> = work()
+        .catch((error: unknown) => {
+          failure ??= { error }
+        })
+        .finally(() => workers.delete(worker))
+      workers.add(worker)
     }
 
     async function work(): Promise<void> {
@@ -177,8 +185,8 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
     }
 
     begin()
-    // Workers are added while others work.
-    for (let index = 0; index < workers.length; index += 1) await workers[index]
+    while (workers.size > 0) await Promise.race(workers)
+    if (failure) throw failure.error
     return taken
   }
 
@@ -189,7 +197,8 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
   ): Promise<SendOutcome> {
     try {
       const message = await compose(delivery)
-      if (performance.now() - takenMs > LONGEST_STANDSTILL_MS)
+      // Who stood still this long does not know any more whether the row is still its own.
+      if (performance.now() - takenMs > leaseMs / 3)
         return { state: 'deferred', reply: 'The process stood still.', slowDown: true }
       return await lane.send(message)
     } catch (error) {
@@ -203,7 +212,7 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
       renewLease(db, lease).catch((error: unknown) =>
         log('lease not renewed', { issueId, error: messageOf(error) }),
       )
-    }, HEARTBEAT_MS)
+    }, leaseMs / HEARTBEATS)
     const { onProgress } = run
     const progress =
       onProgress &&

@@ -45,6 +45,10 @@ async function checkQueue(db: Database): Promise<Finding> {
     select count(*)::int as waiting,
       count(*) filter (
         where enrich_after < now() - ${LONG_WAIT_MINUTES}::int * interval '1 minute'
+          -- An import of old bookmarks is due since their dates; somebody is at work on it.
+          and not exists (
+            select 1 from link as read where read.enrichment_status = 'done'
+              and read.updated_at > now() - ${LONG_WAIT_MINUTES}::int * interval '1 minute')
       )::int as late
     from link where enrichment_status = 'pending'`.execute(db)
   const { waiting = 0, late = 0 } = rows[0] ?? {}

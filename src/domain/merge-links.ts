@@ -48,8 +48,7 @@ export function mergeLinks(survivor: Link, other: Link): MergedValues {
     if (source !== undefined) provenance[field] = source
     return from[property]
   }
-  const isMended =
-    survivor.enrichment.status === 'failed' && other.enrichment.status === 'done'
+  const isMended = survivor.enrichment.status === 'failed' && other.enrichment.status === 'done'
   return {
     title: choose('title'),
     authors: choose('authors'),
@@ -65,7 +64,8 @@ export function mergeLinks(survivor: Link, other: Link): MergedValues {
     tags: uniteTags(survivor.tags, other.tags),
     via: survivor.via ?? other.via,
     month: survivor.month ?? other.month,
-    status: STATUS_RANK[other.status] > STATUS_RANK[survivor.status] ? other.status : survivor.status,
+    status:
+      STATUS_RANK[other.status] > STATUS_RANK[survivor.status] ? other.status : survivor.status,
     toRead: survivor.toRead || other.toRead,
     enrichmentStatus: isMended ? 'done' : survivor.enrichment.status,
     enrichmentError: isMended ? null : survivor.enrichment.error,

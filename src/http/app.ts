@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { bearerAuth } from './auth.ts'
 import { idempotency } from './idempotency.ts'
-import { newRouter, problem, toAppError } from './problem.ts'
+import { newRouter, problem, STATUS_OF, toAppError } from './problem.ts'
 import { doctorRoutes } from './routes/doctor.ts'
 import { bounceRoutes, feedbackRoutes } from './routes/feedback.ts'
 import { hookRoutes } from './routes/hooks.ts'
@@ -112,9 +112,10 @@ export function createApp({ services, baseUrl, checkReady, log, clientAddress }:
     if (error.code === 'INTERNAL') log(thrown, { method: c.req.method, path: c.req.path })
     if (c.req.path.startsWith('/api/') || c.req.path === '/readyz') return problem(c, error)
     if (error.code === 'INTERNAL') return c.html(errorPage(await site()), 500)
+    if (error.retryAfterS !== undefined) c.header('Retry-After', String(error.retryAfterS))
     return c.html(
       messagePage({ site: await site(), title: 'That did not work', text: error.message }),
-      422,
+      STATUS_OF[error.code],
     )
   })
   return app

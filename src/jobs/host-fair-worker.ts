@@ -65,7 +65,7 @@ export function createHostFairWorker<J extends HostJob, R>(
   let wakes = 0
   let poll: NodeJS.Timeout | undefined
   let gather: NodeJS.Timeout | undefined
-  let whenIdle: (() => void)[] = []
+  const whenIdle: (() => void)[] = []
 
   const countOf = (jobs: Iterable<J>, host: string) => {
     let count = 0
@@ -93,8 +93,7 @@ export function createHostFairWorker<J extends HostJob, R>(
     }
   }
 
-  const mayStart = ({ host }: J) =>
-    !resting.has(host) && countOf(running.values(), host) < perHost
+  const mayStart = ({ host }: J) => !resting.has(host) && countOf(running.values(), host) < perHost
 
   async function execute(job: J): Promise<void> {
     try {

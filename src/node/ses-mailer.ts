@@ -169,8 +169,8 @@ export function outcomeOfSesError(error: unknown): SendOutcome {
     code?: string
     $metadata?: { httpStatusCode?: number }
   }
-  const reply = cleanReply(`${name}: ${messageOf(error)}`)
   const status = $metadata?.httpStatusCode
+  const reply = cleanReply(`${status ?? ''} ${name}: ${messageOf(error)}`)
   if (REFUSED.test(name) || (name === 'MessageRejected' && /not verified/i.test(reply)))
     return { state: 'refused', reply }
   if (SLOW_DOWN.test(name) || status === 429 || status === 503)

@@ -77,5 +77,6 @@ function takeOver(connection: Internals): Socket {
   socket.off('end', connection._onSocketEnd)
   socket.off('timeout', connection._onSocketTimeout)
   socket.setTimeout(0)
+  socket.setNoDelay(true) // the held end of a message must not wait for an acknowledgement
   return socket
 }

@@ -52,16 +52,14 @@ export async function claimPages(db: Db, options: ClaimOptions): Promise<PageJob
 /** Gives back links that nobody will read now. */
 export async function releasePages(db: Db, ids: number[]): Promise<void> {
   if (ids.length > 0)
-    await db
-      .updateTable('link')
-      .set({ enrich_lease_until: null })
-      .where('id', 'in', ids)
-      .execute()
+    await db.updateTable('link').set({ enrich_lease_until: null }).where('id', 'in', ids).execute()
 }
 
 /** For a database that one process has: leases found at its start belong to a dead one. */
 export async function releaseAllLeases(db: Db): Promise<void> {
-  await sql`update link set enrich_lease_until = null where enrich_lease_until is not null`.execute(db)
+  await sql`update link set enrich_lease_until = null where enrich_lease_until is not null`.execute(
+    db,
+  )
   for (const table of ['link_image', 'link_check'])
     await sql`update ${sql.table(table)} set lease_until = null where lease_until is not null`.execute(
       db,

@@ -102,40 +102,42 @@ const linkTags = sql<string[] | null>`(
 
 /** Entries that are shown, in order; a draft's follow their links where no hand changed them. */
 export async function findEntries(db: Db, issueId: number) {
-  return db
-    .selectFrom('entry')
-    .leftJoin('link', 'link.id', 'entry.link_id')
-    .leftJoin('section', 'section.id', 'link.section_id')
-    // An address changed by hand is not the one that was looked at.
-    .leftJoin('link_check', (join) =>
-      join
-        .onRef('link_check.link_id', '=', 'entry.link_id')
-        .on(sql<SqlBool>`(entry.url is null or entry.url = link.url)`),
-    )
-    .where('entry.issue_id', '=', issueId)
-    .where('entry.removed_at', 'is', null)
-    .select([
-      'entry.id',
-      'entry.section_id',
-      'entry.position',
-      'entry.link_id',
-      'entry.placed_section',
-      'section.name as link_section',
-      'link.status as link_status',
-      'link.month as link_month',
-      'link_check.dead_since',
-      'link_check.reason as dead_reason',
-      sql<string>`coalesce(entry.title, link.title, link.url, '')`.as('title'),
-      sql<string>`coalesce(entry.url, link.url, '')`.as('url'),
-      sql<string[]>`coalesce(entry.authors, link.authors, '[]'::jsonb)`.as('authors'),
-      sql<string>`coalesce(entry.note, link.note, '')`.as('note'),
-      sql<string | null>`coalesce(entry.site_name, link.site_name)`.as('site_name'),
-      sql<string | null>`coalesce(entry.kind, link.kind)`.as('kind'),
-      sql<string[]>`coalesce(entry.tags, ${linkTags}, '[]'::jsonb)`.as('tags'),
-    ])
-    .orderBy('entry.position')
-    .orderBy('entry.id')
-    .execute()
+  return (
+    db
+      .selectFrom('entry')
+      .leftJoin('link', 'link.id', 'entry.link_id')
+      .leftJoin('section', 'section.id', 'link.section_id')
+      // An address changed by hand is not the one that was looked at.
+      .leftJoin('link_check', (join) =>
+        join
+          .onRef('link_check.link_id', '=', 'entry.link_id')
+          .on(sql<SqlBool>`(entry.url is null or entry.url = link.url)`),
+      )
+      .where('entry.issue_id', '=', issueId)
+      .where('entry.removed_at', 'is', null)
+      .select([
+        'entry.id',
+        'entry.section_id',
+        'entry.position',
+        'entry.link_id',
+        'entry.placed_section',
+        'section.name as link_section',
+        'link.status as link_status',
+        'link.month as link_month',
+        'link_check.dead_since',
+        'link_check.reason as dead_reason',
+        sql<string>`coalesce(entry.title, link.title, link.url, '')`.as('title'),
+        sql<string>`coalesce(entry.url, link.url, '')`.as('url'),
+        sql<string[]>`coalesce(entry.authors, link.authors, '[]'::jsonb)`.as('authors'),
+        sql<string>`coalesce(entry.note, link.note, '')`.as('note'),
+        sql<string | null>`coalesce(entry.site_name, link.site_name)`.as('site_name'),
+        sql<string | null>`coalesce(entry.kind, link.kind)`.as('kind'),
+        sql<string[]>`coalesce(entry.tags, ${linkTags}, '[]'::jsonb)`.as('tags'),
+      ])
+      .orderBy('entry.position')
+      .orderBy('entry.id')
+      .execute()
+  )
 }
 
 async function withSections(db: Db, row: Selectable<Schema['issue']>): Promise<Issue> {

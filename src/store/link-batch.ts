@@ -52,7 +52,7 @@ export async function insertLinks(db: Db, links: BatchLink[]): Promise<Map<strin
       published_at, language, canonical_url, kind, note, section_id, via, month, status, to_read,
       provenance, enrichment_status, enrichment_error, saved_at, updated_at,
       -- Pages are read newest first: an import does not keep today's links waiting.
-      least(saved_at, now())
+      case when enrichment_status = 'pending' then least(saved_at, now()) end
     from jsonb_to_recordset(${jsonText(rows)}::jsonb) as given (place int, url text,
       dedupe_key text, title text, authors jsonb, site_name text, description text, image_url text,
       published_at text, language text, canonical_url text, kind text, note text, section_id int,

@@ -53,10 +53,7 @@ export async function scheduleChecks(db: Db, linkIds: number[], at: Date): Promi
     .insertInto('link_check')
     .values([...new Set(linkIds)].map((id) => ({ link_id: id, due_at: at })))
     .onConflict((oc) =>
-      oc
-        .column('link_id')
-        .doUpdateSet({ due_at: at })
-        .where('link_check.due_at', 'is', null),
+      oc.column('link_id').doUpdateSet({ due_at: at }).where('link_check.due_at', 'is', null),
     )
     .execute()
 }

@@ -35,9 +35,12 @@ export async function claimKey(
  * Undefined when no link has the key.
  */
 export async function lockLinkByKey(db: Db, dedupeKey: string): Promise<number | undefined> {
-  const find = () =>
-    db.selectFrom('link_key').select('link_id').where('dedupe_key', '=', dedupeKey)
-  for (let known = await find().executeTakeFirst(); known; known = await find().executeTakeFirst()) {
+  const find = () => db.selectFrom('link_key').select('link_id').where('dedupe_key', '=', dedupeKey)
+  for (
+    let known = await find().executeTakeFirst();
+    known;
+    known = await find().executeTakeFirst()
+  ) {
     if (await lockRow(db, known.link_id)) return known.link_id
   }
   return undefined

@@ -15,7 +15,10 @@ export async function lockForMerge(db: Db, ids: readonly [number, number]): Prom
     .selectFrom('issue')
     .select('id')
     .where('id', 'in', (eb) =>
-      eb.selectFrom('entry').select('issue_id').where('link_id', 'in', [...ids]),
+      eb
+        .selectFrom('entry')
+        .select('issue_id')
+        .where('link_id', 'in', [...ids]),
     )
     .orderBy('id')
     .forUpdate()
@@ -79,7 +82,8 @@ async function joinDraftEntries(db: Db, survivorId: number, otherId: number): Pr
   for (const first of rows.filter((row) => row.link_id === survivorId)) {
     const second = rows.find((row) => row.link_id === otherId && row.issue_id === first.issue_id)
     if (!second) continue
-    const [kept, dropped] = first.removed_at && !second.removed_at ? [second, first] : [first, second]
+    const [kept, dropped] =
+      first.removed_at && !second.removed_at ? [second, first] : [first, second]
     await db.deleteFrom('entry').where('id', '=', dropped.id).execute()
     const authors = kept.authors ?? dropped.authors
     await db

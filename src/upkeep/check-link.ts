@@ -43,8 +43,10 @@ const NETWORK_CODES = new Set([
 function judge(answer: FetchedResource, asked: URL): CheckVerdict {
   const { status, headers } = answer
   if (status >= 200 && status < 300) return judgeAddress(new URL(answer.url), asked)
-  if (status === 404) return { state: 'missing', reason: 'The site says that there is no such page.' }
-  if (status === 410) return { state: 'gone', reason: 'The site says that the page is gone for good.' }
+  if (status === 404)
+    return { state: 'missing', reason: 'The site says that there is no such page.' }
+  if (status === 410)
+    return { state: 'gone', reason: 'The site says that the page is gone for good.' }
   const asksForPatience = headers.has('retry-after') || headers.has('cf-mitigated')
   if (status < 500 || asksForPatience) return { state: 'unknown' }
   return {

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { simpleParser } from 'mailparser'
 import { afterEach, describe, expect, it } from 'vitest'
+import { startSink } from '../../chaos/smtp-sink.ts'
 import { createSmtpMailer } from '../../src/node/smtp-mailer.ts'
 import { countDeliveries, listDeliveries, resolveUnknown } from '../../src/store/deliveries.ts'
 import { updateSubscriber } from '../../src/store/subscribers.ts'
 import { DATABASE_KINDS, useDatabase } from '../support/database.ts'
 import { addresses, deliverWith, sampleIssue, statesByAddress, tokens } from './sample-issue.ts'
-import { startSink } from './smtp-sink.ts'
 
 const cleanUp: (() => Promise<unknown>)[] = []
 afterEach(async () => {

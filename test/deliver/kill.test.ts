@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
+import { startSink } from '../../chaos/smtp-sink.ts'
 import { openDatabase } from '../../src/node/database.ts'
 import { countDeliveries, listDeliveries, resolveUnknown } from '../../src/store/deliveries.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { createPostgres, DATABASE_KINDS } from '../support/database.ts'
 import { addresses, sampleIssue } from './sample-issue.ts'
-import { startSink } from './smtp-sink.ts'
 
 const READERS = 2000
 const KILLS = 3

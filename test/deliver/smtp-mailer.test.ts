@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net'
 import { simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
+import { type SmtpSink, startSink } from '../../chaos/smtp-sink.ts'
 import { composeMail, type OutgoingMail } from '../../src/deliver/compose-mail.ts'
 import type { Mailer } from '../../src/deliver/mailer.ts'
 import { createSmtpMailer } from '../../src/node/smtp-mailer.ts'
-import { type SmtpSink, startSink } from './smtp-sink.ts'
 
 const cleanUp: (() => Promise<unknown>)[] = []
 afterEach(async () => {

@@ -126,7 +126,11 @@ describe.each(DATABASE_KINDS)('links that may be dead, on %s', (kind) => {
   it('change neither the mail that went out nor the feeds', async () => {
     const issue = await published()
     const feeds = () =>
-      Promise.all(['/feed.xml', '/atom.xml', '/feed.json'].map(async (path) => (await app.request(path)).text()))
+      Promise.all(
+        ['/feed.xml', '/atom.xml', '/feed.json'].map(async (path) =>
+          (await app.request(path)).text(),
+        ),
+      )
     const before = await feeds()
     at('2023-09-01T12:00:00Z')
     await look({ [BAD]: { state: 'gone', reason: 'Gone for good.' } })

@@ -12,7 +12,7 @@ function pageThatFails(reading: Pick<PageReading, 'outcome' | 'error' | 'retryAf
 describe.each(DATABASE_KINDS)('the queue of pages on %s', (kind) => {
   const app = useTestApp(kind)
   const get = async (id: number) => (await app.json<LinkJson>('GET', `/links/${id}`)).body
-  const after = (minutes: number) => {
+  const passMinutes = (minutes: number) => {
     app.now = new Date(app.now.getTime() + minutes * 60_000)
   }
   const errors: unknown[] = []
@@ -68,10 +68,10 @@ describe.each(DATABASE_KINDS)('the queue of pages on %s', (kind) => {
       const next = new Date(app.now.getTime() + 3_600_000)
       expect(enrichment).toMatchObject({ status: 'pending', next_try_at: next.toISOString() })
       expect(enrichment.error).toContain(next.toISOString().slice(11, 16))
-      after(59)
+      passMinutes(59)
       await app.tick()
       expect(await drain()).toEqual([])
-      after(1)
+      passMinutes(1)
     }
     app.enrichPage = pageThatSays({ title: 'At last' })
     await drain()
@@ -90,9 +90,9 @@ describe.each(DATABASE_KINDS)('the queue of pages on %s', (kind) => {
     const asked = await drain()
     expect(asked.filter((url) => url.startsWith('https://busy')).length).toBeLessThanOrEqual(6)
     expect(asked).toContain('https://other.example/1')
-    after(9)
+    passMinutes(9)
     expect(await drain()).toEqual([])
-    after(2)
+    passMinutes(2)
     expect((await drain()).length).toBeGreaterThan(0)
   })
 
@@ -107,7 +107,7 @@ describe.each(DATABASE_KINDS)('the queue of pages on %s', (kind) => {
     })
     for (let minutes = 0; minutes < 12 * 60; minutes += 30) {
       tries += (await drain()).length
-      after(30)
+      passMinutes(30)
     }
     expect(tries).toBe(5)
     expect((await get(link.id)).enrichment).toMatchObject({
@@ -133,11 +133,10 @@ describe.each(DATABASE_KINDS)('the queue of pages on %s', (kind) => {
 
   it('takes up again what a process that died had taken', async () => {
     const link = await app.save('https://a.example/1')
-    const claim = () =>
-      claimPages(app.db, { now: app.now, limit: 10, perHost: 4, busyHosts: [] })
+    const claim = () => claimPages(app.db, { now: app.now, limit: 10, perHost: 4, busyHosts: [] })
     expect(await claim()).toHaveLength(1)
     expect(await claim()).toEqual([])
-    after(6)
+    passMinutes(6)
     expect((await claim()).map((job) => job.id)).toEqual([link.id])
     await releaseAllLeases(app.db)
     expect(await claim()).toHaveLength(1)
@@ -176,7 +175,8 @@ describe.each(DATABASE_KINDS)('the queue of pages on %s', (kind) => {
 
   it('reads the pages of fast hosts while a slow one keeps us waiting', async () => {
     for (let i = 0; i < 100; i++) await app.save(`https://slow.example/${i}`)
-    for (let i = 0; i < 10; i++) await app.saveAt('2023-07-09T12:00:00Z', `https://fast-${i}.example/`)
+    for (let i = 0; i < 10; i++)
+      await app.saveAt('2023-07-09T12:00:00Z', `https://fast-${i}.example/`)
     app.now = new Date('2023-07-10T12:00:00Z')
     const events: string[] = []
     let slowRunning = 0

@@ -16,7 +16,7 @@ describe.each(DATABASE_KINDS)('pictures of pages on %s', (kind) => {
   const app = useTestApp(kind)
   const get = async (id: number) =>
     (await app.json<LinkJson & { thumbnail_url: string | null }>('GET', `/links/${id}`)).body
-  const after = (minutes: number) => {
+  const passMinutes = (minutes: number) => {
     app.now = new Date(app.now.getTime() + minutes * 60_000)
   }
   /** Makes the pictures that are due; what was asked for. */
@@ -101,10 +101,10 @@ describe.each(DATABASE_KINDS)('pictures of pages on %s', (kind) => {
       ...{ problem: 'Status 503.', isTransient: true, retryAfterS: 3_600 },
     })
     let asked = (await make(busy)).length
-    after(59)
+    passMinutes(59)
     expect(await make(busy)).toEqual([])
     for (let hour = 0; hour < 30; hour++) {
-      after(60)
+      passMinutes(60)
       asked += (await make(busy)).length
     }
     expect(asked).toBe(4)

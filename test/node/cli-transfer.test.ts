@@ -36,5 +36,5 @@ describe('moving an installation by the command line', () => {
     expect(back).toMatchObject({ code: 0, stdout: '2 created, 0 known already, 0 rejected\n' })
     expect(back.stderr).toContain('Issues that came back: 2023-05.')
     expect((await runCli(['export'], at('new'))).stdout).toBe(await readFile(file, 'utf8'))
-  })
+  }, 300_000)
 })

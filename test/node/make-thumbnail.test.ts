@@ -103,7 +103,9 @@ describe('a thumbnail', () => {
         .png()
         .toBuffer()
     const frames = [await frame(250), await frame(0), await frame(0)]
-    const animation = await sharp(frames, { join: { animated: true } }).gif().toBuffer()
+    const animation = await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toBuffer()
     const { bytes, height } = await thumbnailOf(animation)
     expect(height).toBe(200)
     const { dominant } = await sharp(bytes).stats()

@@ -71,7 +71,9 @@ describe('what is fetched outside', () => {
     const failed = expect(fetching).rejects.toMatchObject({ code: 'FETCH_FAILED' })
     await close()
     await failed
-    await expect(guardedFetch({ url: `${origin}/` })).rejects.toMatchObject({ code: 'FETCH_FAILED' })
+    await expect(guardedFetch({ url: `${origin}/` })).rejects.toMatchObject({
+      code: 'FETCH_FAILED',
+    })
   })
 })
 

@@ -10,7 +10,9 @@ const png = await sharp({
   .png()
   .toBuffer()
 
-async function serve(answers: Record<string, () => { status?: number; headers?: object; body?: Buffer }>) {
+async function serve(
+  answers: Record<string, () => { status?: number; headers?: object; body?: Buffer }>,
+) {
   const server = await startHttp((request, response) => {
     const { status = 200, headers = {}, body } = answers[request.url ?? '']?.() ?? { status: 404 }
     response.writeHead(status, { 'content-type': 'image/png', ...headers })
@@ -32,7 +34,9 @@ describe("a page's picture", () => {
   it('is not made of SVG that calls itself a PNG', async () => {
     const body = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')
     const { read } = await serve({ '/a.png': () => ({ body }) })
-    expect(await read('/a.png')).toMatchObject({ problem: expect.stringContaining('not a picture') })
+    expect(await read('/a.png')).toMatchObject({
+      problem: expect.stringContaining('not a picture'),
+    })
   })
 
   it('is not fetched from a private network, neither at once nor by a redirect', async () => {
@@ -65,7 +69,9 @@ describe("a page's picture", () => {
   })
 
   it('is asked for again no sooner than its server says', async () => {
-    const { read } = await serve({ '/a': () => ({ status: 429, headers: { 'retry-after': '90' } }) })
+    const { read } = await serve({
+      '/a': () => ({ status: 429, headers: { 'retry-after': '90' } }),
+    })
     expect(await read('/a')).toMatchObject({ isTransient: true, retryAfterS: 90 })
   })
 })

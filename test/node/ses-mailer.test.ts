@@ -73,7 +73,8 @@ describe('sending by Amazon SES', () => {
     const { sdk, seen } = fakeSdk()
     const opened = await mailer(sdk).open()
     if (!('lane' in opened)) throw new Error('no lane')
-    const outcome = await opened.lane.send(await message())
+    const mail = await message()
+    const outcome = await opened.lane.send(mail)
     opened.lane.release()
     expect(outcome).toEqual({ state: 'sent', reply: 'SES ses-1' })
     const [sent] = seen.sent
@@ -84,7 +85,7 @@ describe('sending by Amazon SES', () => {
     expect(parsed.subject).toBe('Grüße')
     expect(parsed.text).toContain('.dot')
     expect(parsed.headers.get('list')).toBeDefined()
-    expect(sent?.Content.Raw.Data.equals(Buffer.concat([...(await message()).chunks]))).toBe(true)
+    expect(sent?.Content.Raw.Data.equals(Buffer.concat([...mail.chunks]))).toBe(true)
   })
 
   it('sends bounces by mail where they name their recipient', async () => {

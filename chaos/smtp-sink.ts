@@ -46,7 +46,9 @@ const REPLIES: Partial<Record<Fault, string>> = {
  * A mail server of a few lines that can break at every stage, which smtp-server cannot.
  * Each fault strikes an address once when its local part ends in `-once`, otherwise always.
  */
-export async function startSink(options: { pipelining?: boolean; delayMs?: number } = {}) {
+export async function startSink(
+  options: { pipelining?: boolean; delayMs?: number; cutsBanner?: () => boolean } = {},
+) {
   const struck = new Set<string>()
   const sockets = new Set<Socket>()
   const sink: SmtpSink = { url: '', mails: [], connections: 0, onMail: () => undefined, close }
@@ -74,6 +76,7 @@ export async function startSink(options: { pipelining?: boolean; delayMs?: numbe
     let recipient = ''
     let fault: Fault | undefined
     const reply = (line: string) => socket.write(`${line}\r\n`)
+    if (options.cutsBanner?.()) return void socket.destroy()
     reply('220 sink ESMTP')
     socket.on('data', (chunk) => {
       buffer = Buffer.concat([buffer, chunk])
