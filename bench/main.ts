@@ -18,9 +18,9 @@ const benches: Record<string, () => Promise<Result>> = {
   send: benchSend,
   'metadata-accuracy': benchAccuracy,
   'metadata-extract': benchExtract,
-  'enrich-1000': () => benchEnrich({ name: 'enrich-1000', database: 'postgres', delayMs: 50 }),
+  'enrich-1000': () => benchEnrich({ name: 'enrich-1000', database: 'postgres', delayMs: 100 }),
   'enrich-1000-pglite': () =>
-    benchEnrich({ name: 'enrich-1000-pglite', database: 'pglite', delayMs: 50 }),
+    benchEnrich({ name: 'enrich-1000-pglite', database: 'pglite', delayMs: 100 }),
   'enrich-1000-at-once': () =>
     benchEnrich({ name: 'enrich-1000-at-once', database: 'postgres', delayMs: 0 }),
   'save-p99': () => benchSaveP99('save-p99', 'postgres'),

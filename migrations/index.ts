@@ -7,15 +7,17 @@ import * as linkUpkeep from './0005-link-upkeep.ts'
 import * as delivery from './0006-delivery.ts'
 import * as subscribing from './0007-subscribing.ts'
 import * as feedback from './0008-feedback.ts'
+import * as exchange from './0009-exchange.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
   '0001-start': start,
-  '0006-delivery': delivery,
   '0002-accounts': accounts,
   '0003-idempotency': idempotency,
   '0004-sources': sources,
   '0005-link-upkeep': linkUpkeep,
+  '0006-delivery': delivery,
   '0007-subscribing': subscribing,
   '0008-feedback': feedback,
+  '0009-exchange': exchange,
 }

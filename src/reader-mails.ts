@@ -181,7 +181,8 @@ export function createReaderMails(deps: ReaderMailsDeps) {
       } catch (error) {
         const { kind, id, attempts } = mail
         deps.log?.('a mail to a reader was not written', { kind, error: messageOf(error) })
-        await tryLater(id, retryDelayMs(attempts))
+        // An address that no message can carry does not get better.
+        await tryLater(id, isAppError(error, 'INVALID_INPUT') ? null : retryDelayMs(attempts))
       }
     }
   }

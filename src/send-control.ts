@@ -1,8 +1,8 @@
 import type { Issue, IssueState } from './domain/issue.ts'
 import { countEntries } from './domain/issue.ts'
 import { AppError } from './errors.ts'
-import { findIssue, moveIssue } from './store/issues.ts'
 import type { SenderGate } from './sender-gate.ts'
+import { findIssue, moveIssue } from './store/issues.ts'
 import type { Database } from './store/schema.ts'
 import { countActiveTagged } from './store/subscribers.ts'
 
@@ -61,7 +61,9 @@ export function createSendControl({
   }
 
   /** A tag that is misspelt would reach nobody, and the issue would count as sent. */
-  async function audience(tag: string | null | undefined): Promise<{ audienceTag?: string | null }> {
+  async function audience(
+    tag: string | null | undefined,
+  ): Promise<{ audienceTag?: string | null }> {
     if (tag === undefined) return {}
     if (tag !== null && (await countActiveTagged(db, tag, 1)) === 0) {
       const message = `No active reader has the tag "${tag}".`
@@ -72,24 +74,14 @@ export function createSendControl({
 
   return {
     /** `tag`: to its readers alone; null to all, and as it was when absent. */
-    async schedule(
-      id: number,
-      at: Date,
-      tag?: string | null,
-      force = false,
-    ): Promise<Issue> {
+    async schedule(id: number, at: Date, tag?: string | null, force = false): Promise<Issue> {
       await refuseEmpty(id)
       const values = { scheduledAt: at, ...(await audience(tag)) }
       await senderGate.pass(id, { force, tag })
       return move(id, ['draft', 'scheduled'], 'scheduled', 'scheduled', values)
     },
     /** `delayS`: seconds during which it can still be stopped. `tag` as for `schedule`. */
-    async send(
-      id: number,
-      delayS = 0,
-      tag?: string | null,
-      force = false,
-    ): Promise<Issue> {
+    async send(id: number, delayS = 0, tag?: string | null, force = false): Promise<Issue> {
       await refuseEmpty(id)
       const to = await audience(tag)
       await senderGate.pass(id, { force, tag })

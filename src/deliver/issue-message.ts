@@ -31,6 +31,8 @@ export interface IssueRecipient {
   subscriberId: number
   email: string
   name: string
+  /** The reader wants no HTML. */
+  isTextOnly?: boolean
 }
 
 export type IssueMessages = (recipient: IssueRecipient) => Promise<MimeMessage>
@@ -47,11 +49,10 @@ export function createIssueMessages(
   test?: { id: string },
 ): IssueMessages {
   const host = sender.from.address.split('@').at(-1) ?? 'localhost'
-  const template = createMimeTemplate({
+  const common = {
     from: sender.from,
     subject: test ? `[Test] ${mail.subject}` : mail.subject,
     text: mail.text,
-    html: mail.html,
     slots: { ...mail.slots },
     headers: {
       'List-Id': `${phrase(publication.name)} <${listId.replace(/[^A-Za-z0-9.-]/g, '-')}>`,
@@ -59,10 +60,12 @@ export function createIssueMessages(
       'Feedback-ID': `issue-${issueId}:issue:linkletter:${host}`,
     },
     dkim: sender.dkim,
-  })
+  }
+  const whole = createMimeTemplate({ ...common, html: mail.html })
+  const plain = createMimeTemplate({ ...common, html: null })
   const kind = test ? `test-${test.id}-` : 'issue-'
 
-  return async ({ subscriberId, email, name }) => {
+  return async ({ subscriberId, email, name, isTextOnly = false }) => {
     const token = sender.tokens.create({ issueId, subscriberId })
     const unsubscribeUrl = `${sender.baseUrl.replace(/\/$/, '')}/unsubscribe/${token}`
     // Where bounces are read by a machine, these are, too.
@@ -76,7 +79,7 @@ export function createIssueMessages(
         preferencesUrl: `${sender.baseUrl.replace(/\/$/, '')}/preferences/${sender.tokens.createPreferences({ issueId, subscriberId })}`,
       }),
     })
-    return template.fill({
+    return (isTextOnly ? plain : whole).fill({
       to: { name, address: email },
       messageId: `<${kind}${issueId}.${subscriberId}.${key}@${host}>`,
       date: sender.now(),

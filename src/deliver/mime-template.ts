@@ -16,7 +16,8 @@ export interface MimeTemplateOptions {
   from: Mailbox
   subject: string
   text: string
-  html: string
+  /** Null for a message that is plain text alone. */
+  html: string | null
   /** Headers that are the same for all. */
   headers?: Record<string, string>
   /** Name of a place → the marker that stands for it in `text` and `html`. */
@@ -53,7 +54,7 @@ interface Slot {
 export function createMimeTemplate(options: MimeTemplateOptions) {
   const from = cleanMailbox(options.from)
   const { lines, boundary } = constantHeaders({ ...options, from })
-  const pieces = bodyPieces(options, boundary)
+  const pieces = joinPieces(bodyPieces(options, boundary))
   const [first, ...others] = pieces
   const start = Buffer.isBuffer(first) ? first : Buffer.alloc(0)
   const rest = Buffer.isBuffer(first) ? others : pieces
@@ -97,23 +98,27 @@ function constantHeaders(options: MimeTemplateOptions) {
     from: options.from,
     subject: oneLine(options.subject),
     text: '.',
-    html: '.',
+    ...(options.html !== null && { html: '.' }),
     headers: Object.fromEntries(
       Object.entries(options.headers ?? {}).map(([name, value]) => [name, asHeader(value)]),
     ),
   }).compile()
   const all = readHeaders(node.buildHeaders())
-  const perMessage = new Set(['to', 'message-id', 'date', 'from', 'subject'])
+  const isPlain = options.html === null
+  const elsewhere = new Set([
+    ...['to', 'message-id', 'date', 'from', 'subject'],
+    ...(isPlain ? ['content-type', 'content-transfer-encoding'] : []),
+  ])
   const named = (wanted: string) => all.filter(([name]) => name.toLowerCase() === wanted)
   const lines = [
     ...named('from'),
     ...named('subject'),
-    ...all.filter(([name]) => !perMessage.has(name.toLowerCase())),
+    ...all.filter(([name]) => !elsewhere.has(name.toLowerCase())),
+    ...(isPlain ? partHeaders('plain') : []),
   ]
   const type = named('content-type')[0]?.[1] ?? ''
   const boundary = /boundary="([^"]+)"/.exec(type)?.[1]
-  if (boundary === undefined) throw new Error('The message has no parts.')
-  return { lines, boundary }
+  return { lines, boundary: isPlain ? undefined : boundary }
 }
 
 function readHeaders(block: string): HeaderLine[] {
@@ -155,18 +160,39 @@ function rfc5322Date(date: Date): string {
   return date.toUTCString().replace('GMT', '+0000')
 }
 
-/** The body as constant bytes and places, in order. */
-function bodyPieces(options: MimeTemplateOptions, boundary: string): (Buffer | Slot)[] {
-  const head = (type: string) =>
-    `--${boundary}\r\nContent-Type: text/${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
-  const slots = options.slots ?? {}
-  const raw: (string | Slot)[] = [
+function partHeaders(type: 'plain' | 'html'): HeaderLine[] {
+  return [
+    ['Content-Type', `text/${type}; charset=utf-8`],
+    ['Content-Transfer-Encoding', 'quoted-printable'],
+  ]
+}
+
+/** The body as encoded text and places, in order. Without a boundary it is the text alone. */
+function bodyPieces(
+  { text, html, slots = {} }: MimeTemplateOptions,
+  boundary: string | undefined,
+): (string | Slot)[] {
+  if (boundary === undefined || html === null) {
+    // One line end at the end and no more: empty lines there are not part of what DKIM hashes.
+    const only = partPieces('text', text.trimEnd(), slots)
+    const endsInSlot = only.length > 1 && only.at(-1) === ''
+    return endsInSlot ? only : [...only, '\r\n']
+  }
+  const head = (type: 'plain' | 'html') => {
+    const lines = partHeaders(type).map(([name, value]) => `${name}: ${value}\r\n`)
+    return `--${boundary}\r\n${lines.join('')}\r\n`
+  }
+  return [
     head('plain'),
-    ...partPieces('text', options.text, slots),
+    ...partPieces('text', text, slots),
     `\r\n${head('html')}`,
-    ...partPieces('html', options.html, slots),
+    ...partPieces('html', html, slots),
     `\r\n--${boundary}--\r\n`,
   ]
+}
+
+/** Text between two places as one run of bytes. */
+function joinPieces(raw: (string | Slot)[]): (Buffer | Slot)[] {
   const pieces: (Buffer | Slot)[] = []
   let text = ''
   for (const piece of raw) {

@@ -9,7 +9,7 @@
 import { isSameSite } from '../domain/web-address/same-site.ts'
 import { isHostOf } from '../domain/web-address/tracking-parameters.ts'
 import { isRoute, readWebAddress, type WebAddress } from '../domain/web-address/web-address.ts'
-import { type Page, resolveUrl } from './page.ts'
+import { ownHost, type Page, resolveUrl } from './page.ts'
 
 /** Sites that copy pages from elsewhere and name the original. */
 const SYNDICATORS = [
@@ -49,7 +49,7 @@ const NOT_PRODUCTION =
 
 /** The page's own address in normal form; what a claim is compared with. */
 export function ownAddress(page: Page, saved: URL): WebAddress | null {
-  const reading = readWebAddress(page.url.href)
+  const reading = readWebAddress(page.url.href, ownHost(page))
   if ('problem' in reading) return null
   // A redirect drops the fragment, but it still says which view is meant.
   const route =
@@ -67,7 +67,7 @@ export function plausibleCanonical(
 ): string | null {
   const url = resolveClaim(claim, page)
   if (url === null || isRoute(saved, saved.hash.slice(1))) return null
-  const reading = readWebAddress(url.href)
+  const reading = readWebAddress(url.href, ownHost(page))
   const own = ownAddress(page, saved)
   if ('problem' in reading || own === null) return null
   const claimed = new URL(reading.url)

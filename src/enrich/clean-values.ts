@@ -30,7 +30,8 @@ export function cleanImage(raw: string, page: Page): string | null {
   const text = raw.trim()
   const url = NO_IMAGE.test(text) ? null : resolveUrl(text, page.baseUrl)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') return null
-  if (problemOfHost(url.hostname) !== null || url.href.length > 4_096) return null
+  if (url.host !== page.url.host && problemOfHost(url.hostname) !== null) return null
+  if (url.href.length > 4_096) return null
   if (/\.(?:mp4|m4v|webm|mov|ogv|mp3|m4a|ogg|swf|pdf|html?)$/i.test(url.pathname)) return null
   // An empty value joined to the site's address.
   return url.pathname === '/' && url.search === '' ? null : url.href

@@ -32,3 +32,11 @@ export function resolveUrl(href: string, base: URL): URL | null {
   const text = href.trim()
   return text !== '' && URL.canParse(text, base.href) ? new URL(text, base.href) : null
 }
+
+/**
+ * The page's own host as an exemption from the rules for addresses: a page in a private network
+ * that the owner allowed (FETCH_ALLOW) may name itself and its pictures.
+ */
+export function ownHost({ url }: Pick<Page, 'url'>): string[] {
+  return [`${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`]
+}

@@ -26,6 +26,8 @@ export function createEnrichQueue(deps: {
   now: () => Date
   enrichment: Pick<LinkEnrichment, 'read' | 'store'>
   concurrency: number
+  /** Readings were stored; somebody may have work with them. */
+  onStored?: () => void
   onError: (error: unknown) => void
 }): EnrichQueue {
   const { db, now, enrichment } = deps
@@ -36,6 +38,7 @@ export function createEnrichQueue(deps: {
       isPutOff: ({ reading }) => reading.outcome === 'retry' && reading.retryAfterS !== undefined,
       async settle(done) {
         await enrichment.store(done.map(({ result }) => result))
+        deps.onStored?.()
       },
       giveBack: (ids) => releasePages(db, ids),
       onError: deps.onError,

@@ -105,6 +105,7 @@ export async function openRuntime(
     now,
     enrichment: services.enrichment,
     concurrency: ENRICH_CONCURRENCY,
+    onStored: () => images.wake(),
     onError,
   })
   const images = createImageQueue({

@@ -51,7 +51,8 @@ const en: MailWords = {
   archivedCopy: 'Archived copy',
   ignoreIfNotYou: 'If this was not you, do nothing. You will not hear from us again.',
   ignoreLogin: 'If you did not ask for this, do nothing: without the link nobody gets in.',
-  ignoreData: 'If you did not ask for this, do nothing: nothing is shown or deleted without the link.',
+  ignoreData:
+    'If you did not ask for this, do nothing: nothing is shown or deleted without the link.',
   readLatest: 'Read the latest issue',
   linkFallback: 'If the button does not work, open this address:',
   confirm: {
@@ -68,8 +69,7 @@ const en: MailWords = {
     subject: (name) => `You are on the list of ${name}`,
     preheader:
       'The next issue comes to this address when it is out. Until then there is an archive to read, and you can leave at any time.',
-    text: (name) =>
-      `Thank you. The next issue of ${name} comes to this address when it is out.`,
+    text: (name) => `Thank you. The next issue of ${name} comes to this address when it is out.`,
     button: 'Go to the archive',
   },
   goodbye: {
@@ -146,8 +146,7 @@ const de: MailWords = {
     subject: (name) => `Sie stehen auf der Liste von ${name}`,
     preheader:
       'Die nächste Ausgabe kommt an diese Adresse. Bis dahin gibt es ein Archiv, und abmelden können Sie sich jederzeit.',
-    text: (name) =>
-      `Danke. Die nächste Ausgabe von ${name} kommt an diese Adresse.`,
+    text: (name) => `Danke. Die nächste Ausgabe von ${name} kommt an diese Adresse.`,
     button: 'Zum Archiv',
   },
   goodbye: {

@@ -25,6 +25,8 @@ export interface ClaimedDelivery {
   subscriberId: number
   email: string
   name: string
+  /** The reader wants no HTML. */
+  isTextOnly: boolean
   attempts: number
 }
 
@@ -61,6 +63,8 @@ export async function planDeliveries(db: Db, issueId: number, now: Date): Promis
       where id = ${issueId}::int and state = 'sending' and planned_at is null
     )
     select count(*)::int as count from planned`.execute(db)
+  // Plans that were kept while the table was small would read all of it for every batch.
+  await sql`analyze delivery`.execute(db)
   return rows[0]?.count ?? 0
 }
 
@@ -100,107 +104,63 @@ export async function exchangeDeliveries(
   db: Db,
   exchange: DeliveryExchange,
 ): Promise<ExchangeResult> {
+  const { issueId, leaseToken, leaseMs, now, take, after } = exchange
   const { rows } = await sql<ExchangeRow>`
-    with recorded as (${recordOutcomes(exchange)}),
-    due as materialized (${dueDeliveries(exchange)}),
-    reader as (
-      select due.subscriber_id, s.email, s.name,
-        (s.status is not distinct from 'active'
-          and (s.paused_until is null or s.paused_until <= ${exchange.now}::timestamptz)) as is_active
-      from due left join subscriber s on s.id = due.subscriber_id
-    ),
-    taken as (
-      update delivery d set
-        state = case when r.is_active then 'sending' else 'skipped' end,
-        email = coalesce(r.email, d.email),
-        lease_token = case when r.is_active then ${exchange.leaseToken}::text end,
-        lease_until = case when r.is_active then ${leaseEnd(exchange.leaseMs)} end,
-        updated_at = ${exchange.now}::timestamptz
-      from reader r
-      where d.issue_id = ${exchange.issueId}::int and d.subscriber_id = r.subscriber_id
-      returning d.subscriber_id, d.email, r.name, d.attempts, d.next_attempt_at, r.is_active
-    )
-    select subscriber_id, null::text as email, null::text as name, null::int as attempts,
-      null::timestamptz as next_attempt_at, null::boolean as is_active
-    from recorded
-    union all
-    select subscriber_id, email, name, attempts, next_attempt_at, is_active from taken`.execute(db)
-  const looked = rows.filter((row) => row.is_active !== null)
-  const last = looked.reduce<DuePosition | undefined>(furthest, exchange.after)
+    select * from exchange_deliveries(
+      ${issueId}::int, ${leaseToken}::text, ${leaseMs}::float8, ${now}::timestamptz,
+      ${outcomesJson(exchange.outcomes)}::jsonb, ${take}::int,
+      ${after?.nextAttemptAt ?? null}::timestamptz, ${after?.subscriberId ?? null}::int)`.execute(
+    db,
+  )
+  const looked = rows.filter((row) => row.is_taken)
   return {
-    recorded: rows.filter((row) => row.is_active === null).map((row) => row.subscriber_id),
+    recorded: rows.filter((row) => !row.is_taken).map((row) => row.reader_id),
     taken: looked
       .filter((row) => row.is_active)
       .map((row) => ({
-        subscriberId: row.subscriber_id,
-        email: row.email ?? '',
-        name: row.name ?? '',
-        attempts: row.attempts ?? 0,
+        subscriberId: row.reader_id,
+        email: row.reader_email ?? '',
+        name: row.reader_name ?? '',
+        isTextOnly: row.is_text_only ?? false,
+        attempts: row.tries ?? 0,
       })),
     seen: looked.length,
-    after: last,
+    after: looked.reduce<DuePosition | undefined>(furthest, after),
   }
 }
 
 interface ExchangeRow {
-  subscriber_id: number
-  email: string | null
-  name: string | null
-  attempts: number | null
-  next_attempt_at: Date | null
+  is_taken: boolean
   is_active: boolean | null
+  reader_id: number
+  reader_email: string | null
+  reader_name: string | null
+  is_text_only: boolean | null
+  tries: number | null
+  due_at: Date | null
 }
 
 function furthest(known: DuePosition | undefined, row: ExchangeRow): DuePosition | undefined {
-  const nextAttemptAt = row.next_attempt_at
+  const nextAttemptAt = row.due_at
   if (nextAttemptAt === null) return known
   const isFurther =
     !known ||
     nextAttemptAt > known.nextAttemptAt ||
     (nextAttemptAt.getTime() === known.nextAttemptAt.getTime() &&
-      row.subscriber_id > known.subscriberId)
-  return isFurther ? { nextAttemptAt, subscriberId: row.subscriber_id } : known
+      row.reader_id > known.subscriberId)
+  return isFurther ? { nextAttemptAt, subscriberId: row.reader_id } : known
 }
 
-function recordOutcomes({ issueId, leaseToken, now, outcomes }: DeliveryExchange) {
-  const values = outcomes.map((outcome) => ({
-    id: outcome.subscriberId,
-    state: outcome.state,
-    reply: outcome.reply.replaceAll('\u0000', ''),
-    attempts: outcome.attempts,
-    next: outcome.nextAttemptAt.toISOString(),
-  }))
-  return sql`
-    update delivery d set
-      state = o.state,
-      last_reply = o.reply,
-      attempts = o.attempts,
-      next_attempt_at = o.next,
-      sent_at = case when o.state = 'sent' then ${now}::timestamptz end,
-      lease_token = null,
-      lease_until = null,
-      updated_at = ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
-      as o (id int, state text, reply text, attempts int, next timestamptz)
-    where d.issue_id = ${issueId}::int and d.subscriber_id = o.id
-      and d.lease_token = ${leaseToken} and d.state = 'sending'
-    returning d.subscriber_id`
-}
-
-function dueDeliveries({ issueId, now, take, after }: DeliveryExchange) {
-  return sql`
-    select d.subscriber_id from delivery d
-    where d.issue_id = ${issueId}::int
-      and d.state in ('pending', 'deferred')
-      and d.next_attempt_at <= ${now}::timestamptz
-      ${after ? sql`and (d.next_attempt_at, d.subscriber_id) > (${after.nextAttemptAt}::timestamptz, ${after.subscriberId}::int)` : sql``}
-      and exists (
-        select from issue
-        where id = ${issueId}::int and state = 'sending' and planned_at is not null
-      )
-    order by d.next_attempt_at, d.subscriber_id
-    limit ${take}
-    for update of d skip locked`
+function outcomesJson(outcomes: DeliveryOutcome[]): string {
+  return JSON.stringify(
+    outcomes.map((outcome) => ({
+      id: outcome.subscriberId,
+      state: outcome.state,
+      reply: outcome.reply.replaceAll('\u0000', ''),
+      attempts: outcome.attempts,
+      next: outcome.nextAttemptAt.toISOString(),
+    })),
+  )
 }
 
 export async function renewLease(

@@ -1,7 +1,7 @@
 /** Whole issues out of a database and into another, with what the API never shows. */
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { IssueState } from '../domain/issue.ts'
-import type { Db } from './schema.ts'
+import type { Db, Schema } from './schema.ts'
 
 export interface MovedEntry {
   position: number
@@ -24,7 +24,7 @@ export interface MovedMail {
   preheader: string
   html: string
   text: string
-  slots: { unsubscribeUrl: string; reason: string }
+  slots: Selectable<Schema['issue_render']>['slots']
   createdAt: Date
 }
 

@@ -9,7 +9,7 @@ import { liftSuppression } from '../store/suppressions.ts'
 import type { AddressHash } from './address-hash.ts'
 import type { FormStamps, StampFault } from './form-stamp.ts'
 import { readReaderLink } from './reader-links.ts'
-import { signUpLimits } from './sign-up-limits.ts'
+import { mailLimit, signUpLimits } from './sign-up-limits.ts'
 
 export interface JoiningDeps {
   db: Database
@@ -67,10 +67,10 @@ export function createJoining(deps: JoiningDeps) {
 
     /** Puts the reader on the list: once a link, and never one who complained. */
     async confirm(token: string): Promise<ConfirmState | 'confirmed'> {
-      const isConfirmed = await db.transaction().execute(async (trx) => {
+      const confirmed = await db.transaction().execute(async (trx) => {
         const at = now()
         const used = await useSubscriberToken(trx, hashOfToken(token), 'confirm', at)
-        if (!used) return false
+        if (!used) return undefined
         const reader = await updateSubscriber(
           trx,
           used.subscriberId,
@@ -78,14 +78,16 @@ export function createJoining(deps: JoiningDeps) {
           at,
           ['pending', 'unsubscribed'],
         )
-        if (!reader) return false
+        if (!reader) return undefined
         await endSubscriberTokens(trx, reader.id, ['confirm', 'return'])
         await liftSuppression(trx, deps.hashAddress(reader.email))
         const { id: subscriberId, email } = reader
         await enqueueServiceMail(trx, { kind: 'welcome', email, subscriberId }, at)
-        return true
+        return email
       })
-      if (!isConfirmed) return (await look(token)).state
+      if (confirmed === undefined) return (await look(token)).state
+      // Whoever has proved to read there may leave and join again on the same day.
+      await deps.limiter.forget(mailLimit(deps.hashAddress(confirmed)).key)
       deps.mailWaits()
       return 'confirmed'
     },

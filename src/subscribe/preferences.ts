@@ -2,6 +2,7 @@ import type { RateLimiter } from '../access/rate-limiter.ts'
 import { hashOfToken } from '../access/secret-token.ts'
 import type { Subscriber } from '../domain/subscriber.ts'
 import { AppError } from '../errors.ts'
+import { findBounces } from '../store/feedback.ts'
 import { findLedgerOf } from '../store/reader-ledger.ts'
 import type { Database } from '../store/schema.ts'
 import { enqueueServiceMail } from '../store/service-mails.ts'
@@ -16,7 +17,10 @@ import {
 import { liftSuppression } from '../store/suppressions.ts'
 import type { AddressHash } from './address-hash.ts'
 import { readReaderLink } from './reader-links.ts'
-import { readerMailLimit } from './sign-up-limits.ts'
+import { mailLimit, readerMailLimit } from './sign-up-limits.ts'
+
+/** Nobody has as many: they would have been taken off the list. */
+const MOST_BOUNCES = 1_000
 
 export interface PreferencesDeps {
   db: Database
@@ -105,7 +109,9 @@ export function createPreferences(deps: PreferencesDeps) {
         if (!other) await enqueueServiceMail(trx, mail, at)
         return { result: 'changed', email }
       })
-      if (change.result === 'changed') deps.mailWaits()
+      if (change.result !== 'changed') return change
+      await deps.limiter.forget(mailLimit(deps.hashAddress(change.email)).key)
+      deps.mailWaits()
       return change
     },
 
@@ -122,7 +128,12 @@ export function createPreferences(deps: PreferencesDeps) {
     /** All that is kept about a reader; undefined when the link is over. */
     async dataOf(token: string) {
       const reader = await ownerOf(token)
-      return reader && { reader, ledger: await findLedgerOf(db, reader.id) }
+      if (!reader) return undefined
+      const [ledger, bounces] = await Promise.all([
+        findLedgerOf(db, reader.id),
+        findBounces(db, { subscriberId: reader.id, limit: MOST_BOUNCES }),
+      ])
+      return { reader, ledger, bounces }
     },
 
     /** False when the link is over. */

@@ -145,6 +145,17 @@ describe('composing a mail', () => {
     }
   })
 
+  it('is plain text alone for a reader who wants no HTML, signed as well', async () => {
+    const compose = createIssueMessages(1, issueMail, { ...sender, dkim })
+    const raw = rawOf(await compose({ ...to, isTextOnly: true }))
+    const parsed = await simpleParser(raw, { skipTextToHtml: true })
+    expect(parsed.html).toBe(false)
+    expect(parsed.headers.get('content-type')).toMatchObject({ value: 'text/plain' })
+    expect(parsed.text).toContain('Grete Ørsted and 林.\n.a line with a dot')
+    expect(parsed.text).toContain('https://links.example.org/unsubscribe/')
+    expect(await verifyDkim(raw)).toMatchObject([{ result: 'pass' }])
+  })
+
   it('shares the bytes that all readers get', async () => {
     const compose = createIssueMessages(1, issueMail, sender)
     const [one, two] = await Promise.all([compose(to), compose({ ...to, subscriberId: 3 })])

@@ -193,6 +193,17 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect(app.mails).toHaveLength(2)
   })
 
+  it('lets who has confirmed leave and join again on the same day', async () => {
+    const first = linkIn(await join('ada@reader.example'), 'confirm')
+    await app.request(first, { method: 'POST' })
+    await app.settled()
+    await app.json('PATCH', '/subscribers/1', { status: 'unsubscribed' })
+    app.mails = []
+    const again = linkIn(await join('ada@reader.example'), 'confirm')
+    await app.request(again, { method: 'POST' })
+    expect(await statusOf('ada@reader.example')).toBe('active')
+  })
+
   it('caps a network, and says when to try again (bar 23)', async () => {
     const statuses: number[] = []
     for (let n = 0; n < 60; n += 1) {

@@ -41,7 +41,8 @@ const mailSchema = z.object({
   preheader: plain(2_000),
   html: plain(4_000_000),
   text: plain(4_000_000),
-  slots: z.object({ unsubscribeUrl: plain(500), reason: plain(500) }),
+  // The marks that each reader's own values replace; a mail keeps those it was rendered with.
+  slots: z.object({ unsubscribeUrl: plain(500), reason: plain(500) }).catchall(plain(500)),
   created_at: instant,
 })
 const issueSchema = z

@@ -4,6 +4,7 @@ import type { Subscriber } from '../../domain/subscriber.ts'
 import { type FieldProblem, isAppError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
 import { type Form, readForm } from '../form.ts'
+import { privateLinks } from '../private-links.ts'
 import { newRouter } from '../problem.ts'
 import { readerDataJson } from '../reader-data-json.ts'
 import type { Site } from '../views/layout.ts'
@@ -22,7 +23,6 @@ import {
   preferencesPage,
 } from '../views/preferences.ts'
 import { pageWords } from '../views/words.ts'
-import { privateLinks } from './private-links.ts'
 
 const LONGEST_PAUSE_YEARS = 2
 

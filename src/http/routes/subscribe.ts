@@ -5,6 +5,7 @@ import { AppError, isAppError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
 import { readForm } from '../form.ts'
 import { checkInput } from '../input.ts'
+import { privateLinks } from '../private-links.ts'
 import { newRouter, problem, STATUS_OF, toAppError } from '../problem.ts'
 import type { Site } from '../views/layout.ts'
 import { errorPage, expiredPage, messagePage, notFoundPage } from '../views/message-page.ts'
@@ -20,7 +21,6 @@ import {
   TRAP_FIELD,
 } from '../views/subscribe.ts'
 import { pageWords } from '../views/words.ts'
-import { privateLinks } from './private-links.ts'
 
 export interface PublicDeps {
   services: Services

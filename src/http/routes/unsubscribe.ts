@@ -1,8 +1,8 @@
 import type { Services } from '../../services.ts'
+import { privateLinks } from '../private-links.ts'
 import { newRouter } from '../problem.ts'
 import { expiredPage } from '../views/message-page.ts'
 import { unsubscribedPage, unsubscribePage } from '../views/unsubscribe.ts'
-import { privateLinks } from './private-links.ts'
 
 /**
  * Leaving the list. GET only shows, because mail scanners follow links; POST acts, with no cookie

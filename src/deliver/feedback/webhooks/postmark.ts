@@ -91,8 +91,12 @@ function eventOf(record: PostmarkRecord): ProviderEvent | null {
         : undefined
   if (!kind) return null
   const words = [record.Description, record.Details].filter(Boolean).join(' ')
-  return { ...about, kind, // An ID may be larger than what a number of JavaScript tells apart: the time goes with it.
-    key: `bounce:${record.ID}:${record.BouncedAt}`, reason: words || `Postmark: ${record.Type}` }
+  return {
+    ...about,
+    kind, // An ID may be larger than what a number of JavaScript tells apart: the time goes with it.
+    key: `bounce:${record.ID}:${record.BouncedAt}`,
+    reason: words || `Postmark: ${record.Type}`,
+  }
 }
 
 /** Whom the owner suppressed in Postmark's own rooms did not ask to leave; who left there did. */
