@@ -170,7 +170,10 @@ function readFeedback(
   if (bounceAddress !== undefined && !/^[\w.+-]{1,21}@[\w-]+(?:\.[\w-]+)+$/.test(bounceAddress))
     fail('BOUNCE_ADDRESS', 'write one plain address like bounces@links.example, without a name.')
   const sesTopicArn = get('SES_TOPIC_ARN')
-  if (sesTopicArn !== undefined && !/^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/.test(sesTopicArn))
+  if (
+    sesTopicArn !== undefined &&
+    !/^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/.test(sesTopicArn)
+  )
     fail('SES_TOPIC_ARN', 'write it like arn:aws:sns:eu-west-1:123456789012:bounces.')
   const postmarkSecret = get('POSTMARK_WEBHOOK_SECRET')
   if (postmarkSecret !== undefined && postmarkSecret.length < 16)

@@ -6,7 +6,7 @@
  * what stays is not read again. Nothing is ever deleted; after a crash a message is read twice,
  * and its second reading changes nothing.
  */
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import type { FeedbackOutcome } from '../domain/feedback.ts'
 import { AppError, isAppError, messageOf } from '../errors.ts'
 import type { MailboxPosition } from '../store/bounce-mailbox.ts'
@@ -125,7 +125,9 @@ async function withMailbox<T>(
   work: (client: ImapFlow) => Promise<T>,
 ): Promise<T> {
   const isLocal = /^(?:localhost|127\.[\d.]+|::1)$/.test(server.host)
-  const client = new ImapFlow({
+  // Loaded when it is used: most installations have no such mailbox.
+  const imapflow = await import('imapflow')
+  const client = new imapflow.ImapFlow({
     host: server.host,
     port: server.port,
     secure: server.secure,

@@ -5,7 +5,6 @@
  * interface: hand a message over, and say honestly what became of it. The credentials are those
  * of AWS's own chain (environment, profile, role), or stand in the address: `ses://KEY:SECRET@REGION`.
  */
-import nodemailer from 'nodemailer'
 import type { Mailer, MailLane, MimeMessage, SendOutcome } from '../deliver/mailer.ts'
 import { createTurns } from '../deliver/turns.ts'
 import { AppError, messageOf } from '../errors.ts'
@@ -56,8 +55,9 @@ export function createSesMailer(options: SesMailerOptions): Mailer {
     const sdk = await (options.loadSdk ?? loadSdk)()
     // SES has no way to say "I have that one already": a repeat of the SDK could be a second mail.
     const client = new sdk.SESv2Client({ region, maxAttempts: 1, ...credentials })
+    const { createTransport } = await import('nodemailer')
     const ses = { sesClient: client, SendEmailCommand: sdk.SendEmailCommand }
-    return { sdk, client, transport: nodemailer.createTransport({ SES: ses } as never) }
+    return { sdk, client, transport: createTransport({ SES: ses } as never) }
   }
 
   async function send(message: MimeMessage): Promise<SendOutcome> {
