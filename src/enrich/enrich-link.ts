@@ -81,8 +81,10 @@ export function createLinkEnrichment({
     }
     const outcomes = await storeTogether(single)
     for (const { host, reading } of readings)
-      if (reading.outcome === 'retry' && reading.retryAfterS !== undefined)
-        await postponeHost(db, host, new Date(now().getTime() + reading.retryAfterS * 1000))
+      if (reading.outcome === 'retry' && reading.retryAfterS !== undefined) {
+        const until = new Date(now().getTime() + reading.retryAfterS * 1000)
+        await postponeHost(db, reading.busyHost ?? host, until)
+      }
     for (const { read, owner } of twins) outcomes.set(read.id, await storeAndMerge(read, owner))
     return outcomes
   }

@@ -12,6 +12,8 @@ export interface PageReading {
   error: string | null
   /** Seconds the server asked us to wait. */
   retryAfterS?: number
+  /** Who asked, after redirects; absent: the host of the address. */
+  busyHost?: string
   /** What is known; with any other outcome than ok only what the address itself tells. */
   metadata: PageMetadata
   provenance: Provenance

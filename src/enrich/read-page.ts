@@ -164,7 +164,8 @@ function readStatus(resource: FetchedResource, saved: URL, now: Date): PageReadi
   const wait = retryAfterS(headers, now)
   const wall = wallBeforeReading(resource, saved)
   if (status === 429 || (LATER.has(status) && (wall === null || wait !== undefined))) {
-    const seconds = wait === undefined ? {} : { retryAfterS: wait }
+    const busyHost = new URL(resource.url).hostname
+    const seconds = wait === undefined ? {} : { retryAfterS: wait, busyHost }
     return {
       ...failed('retry', `The site asks us to come back later (status ${status}).`, saved),
       ...seconds,

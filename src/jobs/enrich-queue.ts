@@ -35,7 +35,8 @@ export function createEnrichQueue(deps: {
     {
       claim: (request) => claimPages(db, { now: now(), ...request }),
       run: async ({ id, host, url }) => ({ id, host, url, reading: await enrichment.read(url) }),
-      isPutOff: ({ reading }) => reading.outcome === 'retry' && reading.retryAfterS !== undefined,
+      isPutOff: ({ host, reading }) =>
+        reading.retryAfterS !== undefined && (reading.busyHost ?? host) === host,
       async settle(done) {
         await enrichment.store(done.map(({ result }) => result))
         deps.onStored?.()

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { renewKeys } from '../collect/renew-keys.ts'
 import type { Config } from '../config.ts'
 import { DEFAULT_SECTIONS } from '../domain/editorial.ts'
 import { createCheckQueue } from '../jobs/check-queue.ts'
@@ -55,11 +56,12 @@ export async function openRuntime(
   try {
     await migrate(database.db)
     await database.db.transaction().execute(async (trx) => {
-      const isFirst =
-        (await writeSettingOnce(trx, 'first_start', now().toISOString())) !== undefined
+      const startedAt = now().toISOString()
+      const isFirst = (await writeSettingOnce(trx, 'first_start', startedAt)) === startedAt
       if (isFirst && (await findSectionNames(trx)).length === 0)
         await replaceSections(trx, DEFAULT_SECTIONS)
     })
+    await renewKeys(database.db, config.fetchAllow)
     if (database.kind === 'pglite') {
       await recoverAll(database.db, config)
       await releaseAllSources(database.db)

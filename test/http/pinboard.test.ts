@@ -232,6 +232,7 @@ describe.each(DATABASE_KINDS)('the Pinboard API on %s', (kind) => {
           // Many at the same instant: their order must not repeat or lose one.
           saved_at: new Date(Date.UTC(2023, 0, 1, 0, 0, n % 3)),
           updated_at: app.now,
+          enrich_after: app.now,
         })),
       )
       .execute()

@@ -96,6 +96,17 @@ describe.each(DATABASE_KINDS)('the queue of pages on %s', (kind) => {
     expect((await drain()).length).toBeGreaterThan(0)
   })
 
+  it('blames the site that a shortener leads to, not the shortener', async () => {
+    await app.save('https://busy.example/1')
+    await app.save('https://short.example/1')
+    const { id } = await app.save('https://short.example/2')
+    const putOff = pageThatFails({ outcome: 'retry', error: 'Come back.', retryAfterS: 600 })
+    app.enrichPage = async () => ({ ...(await putOff()), busyHost: 'busy.example' })
+    await app.services.enrichLink(id)
+    app.enrichPage = pageThatSays({ title: 'A page' })
+    expect(await drain()).toEqual(['https://short.example/1'])
+  })
+
   it('tries a page five times and then says why it could not be read', async () => {
     const link = await app.save('https://away.example/1')
     app.enrichPage = pageThatFails({ outcome: 'error', error: 'No answer.' })
