@@ -37,6 +37,23 @@ describe('what is fetched outside', () => {
     expect(await enrichPage(`${origin}/busy`)).toMatchObject({ outcome: 'retry', retryAfterS: 120 })
   })
 
+  it('may name its own host where the owner allowed that, and no other inside', async () => {
+    const inside = 'http://127.0.0.9:8080/picture.png'
+    const named = (image: string) =>
+      `<title>Clocks</title><link rel="canonical" href="/clocks"><meta property="og:image" content="${image}">`
+    const server = await startHttp((request, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end(named(request.url === '/a' ? '/picture.png' : inside))
+    })
+    const origin = `http://127.0.0.1:${server.port}`
+    const { enrichPage } = open({ allow: [`127.0.0.1:${server.port}`] })
+    expect((await enrichPage(`${origin}/a`)).metadata).toMatchObject({
+      canonicalUrl: `${origin}/clocks`,
+      imageUrl: `${origin}/picture.png`,
+    })
+    expect((await enrichPage(`${origin}/b`)).metadata.imageUrl).toBeNull()
+  })
+
   it('comes back as it was sent', async () => {
     const { origin, allow } = await pageServer()
     const { guardedFetch } = open({ allow })

@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
-import { migrate } from '../../src/store/migrate.ts'
 import type { Database, Schema } from '../../src/store/schema.ts'
+import { TEMPLATE_DATABASE } from './postgres.ts'
 
 export type DatabaseKind = 'pglite' | 'postgres'
 export const DATABASE_KINDS: DatabaseKind[] = ['pglite', 'postgres']
@@ -22,8 +23,7 @@ export function useDatabase(kind: DatabaseKind): TestDatabase {
     return current
   }
   beforeAll(async () => {
-    current = kind === 'pglite' ? await openPglite() : await createPostgres()
-    await migrate(current.db)
+    current = kind === 'pglite' ? await openPglite() : await createPostgres({ isMigrated: true })
   })
   beforeEach(() => emptyDatabase(get().db))
   afterAll(async () => {
@@ -40,18 +40,19 @@ export function useDatabase(kind: DatabaseKind): TestDatabase {
 }
 
 async function openPglite() {
-  const pglite = await PGlite.create()
+  const loadDataDir = new Blob([await readFile(inject('pgliteFile'))])
+  const pglite = await PGlite.create({ loadDataDir })
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
   return { db, url: '', close: () => db.destroy() }
 }
 
-/** An empty database in the server of this run. */
-export async function createPostgres() {
+/** A database in the server of this run: migrated, or with nothing in it. */
+export async function createPostgres({ isMigrated = false } = {}) {
   const admin = new URL(inject('postgresUrl'))
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
   const client = new pg.Client({ connectionString: admin.href })
   await client.connect()
-  await client.query(`create database ${name}`)
+  await client.query(`create database ${name}${isMigrated ? ` template ${TEMPLATE_DATABASE}` : ''}`)
   await client.end()
   const url = Object.assign(new URL(admin.href), { pathname: `/${name}` }).href
   const pool = new pg.Pool({ connectionString: url, max: 10 })
@@ -60,10 +61,24 @@ export async function createPostgres() {
   return { db, url, close: () => db.destroy() }
 }
 
+/**
+ * Deletes what there is and sets the used counters back. A truncate of all tables would make new
+ * files for each of them and its indexes, which takes longer than most tests.
+ */
 export async function emptyDatabase(db: Database) {
-  const { rows } = await sql<{ name: string }>`
+  const { rows: tables } = await sql<{ name: string }>`
     select tablename as name from pg_tables
     where schemaname = 'public' and tablename not like 'schema_migration%'`.execute(db)
-  const names = rows.map((row) => sql.table(row.name))
-  await sql`truncate ${sql.join(names)} restart identity cascade`.execute(db)
+  const found = tables.map(
+    ({ name }) => sql`select ${name}::text as name where exists (select from ${sql.table(name)})`,
+  )
+  await db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ name: string }>`${sql.join(found, sql` union all `)}`.execute(trx)
+    // Without triggers and foreign keys: everything goes, in whatever order.
+    await sql`set local session_replication_role = replica`.execute(trx)
+    for (const { name } of rows) await sql`delete from ${sql.table(name)}`.execute(trx)
+    await sql`
+      select setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+      from pg_sequences where schemaname = 'public' and last_value is not null`.execute(trx)
+  })
 }
