@@ -4,22 +4,25 @@ import { AppError } from '../errors.ts'
 
 export type FormEntries = [name: string, value: string][]
 
-/** The fields of a posted form; files are left out, line ends are line feeds. */
+/** The fields of a posted form; files stand apart, line ends are line feeds. */
 export interface Form {
   entries: FormEntries
   /** The first value, or an empty text. */
   get(name: string): string
+  files: ReadonlyMap<string, File>
 }
 
 const FORM_TYPES = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 
 export async function readForm(c: Context): Promise<Form> {
   const entries: FormEntries = []
+  const files = new Map<string, File>()
   if (FORM_TYPES.test(c.req.header('content-type') ?? '')) {
     for (const [name, value] of await formData(c))
-      if (typeof value === 'string') entries.push([name, value.replace(/\r\n?/g, '\n')])
+      if (typeof value !== 'string') files.set(name, value)
+      else entries.push([name, value.replace(/\r\n?/g, '\n')])
   }
-  return { entries, get: (name) => entries.find(([known]) => known === name)?.[1] ?? '' }
+  return { entries, files, get: (name) => entries.find(([known]) => known === name)?.[1] ?? '' }
 }
 
 async function formData(c: Context): Promise<FormData> {

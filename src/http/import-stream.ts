@@ -30,6 +30,8 @@ export async function streamImport(
   format: ProgressFormat,
   run: (onProgress: (progress: ImportProgress) => Promise<void>) => Promise<ImportReport>,
   log: LogError,
+  /** What the last event holds besides. */
+  more: (report: ImportReport) => object = () => ({}),
 ): Promise<Response> {
   let isAnswering = false
   const steps = stepsOf((onProgress) =>
@@ -47,7 +49,7 @@ export async function streamImport(
     try {
       for (let step = first; !step.done; step = await steps.next())
         yield 'report' in step.value
-          ? write('report', step.value.report)
+          ? write('report', { ...step.value.report, ...more(step.value.report) })
           : write('progress', step.value.progress)
     } catch (thrown) {
       yield write('problem', problemJson(toAppError(thrown)))

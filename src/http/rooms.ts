@@ -56,7 +56,7 @@ export const privatePages: RoomMiddleware = async (c, next) => {
   c.header('cross-origin-opener-policy', 'same-origin')
   c.header(
     'content-security-policy',
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   )
 }
 

@@ -22,9 +22,12 @@ import { overviewRoutes } from './overview.ts'
 import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
 import { saveRoutes } from './save.ts'
 import { tokensRoutes } from './tokens.ts'
+import { transferRoutes } from './transfer.ts'
 
 /** Room for the longest note, each letter of which may become nine in a form. */
 const MAX_FORM_BYTES = 4 * 1024 * 1024
+/** A file of links; what is larger goes in over the API or the command line. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024
 const ROOMS = ['/login', '/logout', '/save', '/admin']
 /** A longer address does not fit twice into one; the login is shown in its place. */
 const MAX_NEXT = 2_000
@@ -60,12 +63,14 @@ export function roomRoutes(deps: RoomDeps) {
       ),
   })
 
+  const formLimit = bodyLimit({ maxSize: MAX_FORM_BYTES })
+  const fileLimit = bodyLimit({ maxSize: MAX_FILE_BYTES })
   const router = newRoomRouter()
   for (const path of ROOMS)
     router.use(
       `${path}/*`,
       privatePages,
-      bodyLimit({ maxSize: MAX_FORM_BYTES }),
+      (c, next) => (c.req.path === '/admin/import' ? fileLimit : formLimit)(c, next),
       sameOrigin(baseUrl),
       sessionAuth(services, cookie),
       parseForm,
@@ -76,6 +81,7 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/save', saveRoutes(parts))
     .route('/admin', overviewRoutes(parts))
     .route('/admin/tokens', tokensRoutes(parts))
+    .route('/admin/import', transferRoutes(parts))
     .route('/admin/settings/access', accessRoutes(parts))
     .route('/', installRoutes(parts))
   router.onError(async (thrown, c) => roomError(parts, thrown, c))
@@ -99,7 +105,11 @@ async function roomError({ site, baseUrl, log }: RoomParts, thrown: unknown, c: 
     return said(words.foreignTitle, words.foreignText(new URL(baseUrl).origin))
   if (error.code === 'TOO_MANY_REQUESTS')
     return said(words.problemHeading, words.tooManyTries(minutesOf(error)))
-  if (error.code === 'PAYLOAD_TOO_LARGE') return said(words.problemHeading, words.tooLarge)
+  if (error.code === 'PAYLOAD_TOO_LARGE')
+    return said(
+      words.problemHeading,
+      c.req.path === '/admin/import' ? words.importTooLarge : words.tooLarge,
+    )
   return said(words.problemHeading, error.message)
 }
 

@@ -39,6 +39,11 @@ ${fromBrowser(site, words)}
       .map((step) => html`<li>${step}</li>`)}</ol>
 </details>
 </section>
+<section class="part" aria-labelledby="elsewhere">
+<h2 id="elsewhere">${words.fromElsewhere}</h2>
+<p>${words.fromElsewhereText}</p>
+<p class="onward"><a href="/admin/import">${words.transferTitle}</a></p>
+</section>
 <section class="part" aria-labelledby="programs">
 <h2 id="programs">${words.fromPrograms}</h2>
 <p>${words.fromProgramsText}</p>

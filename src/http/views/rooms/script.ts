@@ -104,4 +104,51 @@ bookmark?.addEventListener('click', (event) => {
 })
 for (const field of document.querySelectorAll('[data-select]'))
   field.addEventListener('focus', () => field.select())
+
+/** Sends the file and says how far it is; the page that the server would have shown comes last. */
+const importForm = find('#import-form')
+importForm?.addEventListener('submit', async (event) => {
+  event.preventDefault()
+  const status = find('#import-status')
+  const button = importForm.querySelector('button')
+  const number = new Intl.NumberFormat(document.documentElement.lang)
+  const say = (n) => { status.textContent = importForm.dataset.reading.replace('{n}', number.format(n)) }
+  let saidAt = 0
+  button.disabled = true
+  say(0)
+  try {
+    const answer = await fetch(importForm.action, {
+      method: 'POST',
+      body: new FormData(importForm),
+      headers: { accept: 'application/x-ndjson' },
+    })
+    const isStream = (answer.headers.get('content-type') ?? '').startsWith('application/x-ndjson')
+    if (!isStream) return showPage(await answer.text())
+    let rest = ''
+    let last
+    for await (const text of answer.body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop()
+      for (const line of lines) last = JSON.parse(line)
+      if (last?.event !== 'progress' || Date.now() - saidAt < 500) continue
+      saidAt = Date.now()
+      say(last.done)
+    }
+    if (last?.event !== 'report') throw new Error(last?.detail)
+    status.textContent = ''
+    find('#import-report').innerHTML = last.html
+    find('#import-report').focus()
+  } catch (error) {
+    status.textContent = error.message || importForm.dataset.lost
+  } finally {
+    button.disabled = false
+  }
+})
+
+function showPage(text) {
+  const page = new DOMParser().parseFromString(text, 'text/html')
+  document.title = page.title
+  find('#main').replaceWith(document.adoptNode(page.querySelector('#main')))
+  find('.problem')?.focus()
+}
 `

@@ -144,6 +144,38 @@ export const de: RoomWords = {
   unknownDevice: 'Ein Browser',
   onSystem: (browser, system) => `${browser} auf ${system}`,
 
+  fromElsewhere: 'Aus einem anderen Programm',
+  fromElsewhereText:
+    'Lesezeichen, Pinboard, Pocket, Raindrop, eine Tabelle: Bring mit, was du hast.',
+  transferTitle: 'Import und Export',
+  transferText:
+    'Links aus anderen Programmen kommen herein, alles geht hinaus. Dieselbe Datei zweimal ändert nichts.',
+  importFile: 'Datei',
+  importFileHint:
+    'Lesezeichen in HTML, JSON oder CSV eines anderen Programms, OPML, eine Liste von Adressen oder unser eigener Export. Bis 64 MB.',
+  importFileMissing: 'Wähle die Datei, die importiert werden soll.',
+  importTooLarge:
+    'Die Datei ist größer als 64 MB. Importiere sie auf dem Server: npm run cli -- import DATEI',
+  importFormat: 'Format',
+  importAuto: 'erkennen',
+  importEnrich: 'Die Seiten lesen: Titel, Autoren, Datum',
+  importButton: 'Importieren',
+  importReading: '{n} Einträge bisher …',
+  importLost:
+    'Die Verbindung ist abgerissen. Schick die Datei noch einmal: Was schon da ist, bleibt, wie es ist.',
+  imported: (created, known, rejected) =>
+    `${created} neu, ${known} schon bekannt, ${rejected} nicht übernommen.`,
+  importRejected: (count) => `Nicht übernommen: ${count === 1 ? '1 Zeile' : `${count} Zeilen`}`,
+  importMore: (count) => `und ${count} weitere`,
+  exportTitle: 'Export',
+  exportText: 'Abonnenten haben ihren eigenen Export, denn sie sind Menschen.',
+  exportFormats: {
+    json: 'Alles, zum Zurückholen oder Umziehen (JSON)',
+    netscape: 'Lesezeichen für Browser und andere Programme (HTML)',
+    csv: 'Eine Tabelle (CSV)',
+    opml: 'Die Feeds, denen du folgst (OPML)',
+  },
+
   tokensTitle: 'Token',
   tokensText:
     'Mit einem Token kommt ein Programm herein. Geben Sie jedem sein eigenes, dann lässt sich eines allein beenden.',

@@ -139,6 +139,36 @@ export const en: RoomWords = {
   unknownDevice: 'A browser',
   onSystem: (browser, system) => `${browser} on ${system}`,
 
+  fromElsewhere: 'From another tool',
+  fromElsewhereText: 'Bookmarks, Pinboard, Pocket, Raindrop, a table: bring what you have.',
+  transferTitle: 'Import and export',
+  transferText:
+    'Links from other tools come in, everything goes out. The same file twice changes nothing.',
+  importFile: 'File',
+  importFileHint:
+    'Bookmarks in HTML, JSON or CSV of another tool, OPML, a list of addresses, or our own export. Up to 64 MB.',
+  importFileMissing: 'Choose the file to import.',
+  importTooLarge:
+    'The file is larger than 64 MB. Import it on the server: npm run cli -- import FILE',
+  importFormat: 'Format',
+  importAuto: 'recognise it',
+  importEnrich: 'Read the pages for title, authors and date',
+  importButton: 'Import',
+  importReading: '{n} entries so far…',
+  importLost: 'The connection was lost. Send the file again: what came in already stays as it is.',
+  imported: (created, known, rejected) =>
+    `${created} new, ${known} known already, ${rejected} not taken.`,
+  importRejected: (count) => `Not taken: ${count === 1 ? '1 line' : `${count} lines`}`,
+  importMore: (count) => `and ${count} more`,
+  exportTitle: 'Export',
+  exportText: 'Subscribers have their own export, because they are people.',
+  exportFormats: {
+    json: 'Everything, to come back or to move elsewhere (JSON)',
+    netscape: 'Bookmarks for browsers and other tools (HTML)',
+    csv: 'A table (CSV)',
+    opml: 'The feeds you follow (OPML)',
+  },
+
   tokensTitle: 'Tokens',
   tokensText: 'A token lets a program in. Give each its own, so that you can end one alone.',
   noToken: 'No program has a token yet.',

@@ -123,6 +123,28 @@ export interface RoomWords {
   unknownDevice: string
   onSystem: (browser: string, system: string) => string
 
+  fromElsewhere: string
+  fromElsewhereText: string
+  transferTitle: string
+  transferText: string
+  importFile: string
+  importFileHint: string
+  importFileMissing: string
+  importTooLarge: string
+  importFormat: string
+  importAuto: string
+  importEnrich: string
+  importButton: string
+  /** `{n}` is the number of entries so far. */
+  importReading: string
+  importLost: string
+  imported: (created: number, known: number, rejected: number) => string
+  importRejected: (count: number) => string
+  importMore: (count: number) => string
+  exportTitle: string
+  exportText: string
+  exportFormats: Record<'json' | 'netscape' | 'csv' | 'opml', string>
+
   tokensTitle: string
   tokensText: string
   noToken: string
