@@ -1,0 +1,3 @@
+import { describeChaos } from './short-form.ts'
+
+describeChaos('postgres')
