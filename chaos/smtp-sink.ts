@@ -65,7 +65,7 @@ export async function startSink(
     const fault = FAULTS.find((name) => local === name || local === `${name}-once`)
     if (fault && local.endsWith('-once')) {
       if (struck.has(address)) return undefined
-      if (fault !== 'cut-mail') struck.add(address)
+      struck.add(address)
     }
     return fault
   }

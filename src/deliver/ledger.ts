@@ -133,9 +133,13 @@ export function createLedger(options: LedgerOptions) {
     if (outcome.state !== 'deferred') return { ...base, state: outcome.state, attempts }
     if (outcome.slowDown === true) {
       const nextAttemptAt = new Date(at.getTime() + pace.trouble())
-      return { ...base, state: 'deferred', attempts: delivery.attempts, nextAttemptAt }
+      const isOwn = outcome.isCut === true && delivery.attempts > 0
+      const counted = outcome.isCut === true ? attempts : delivery.attempts
+      // A message on which the connection broke before waits like one that was refused: a server
+      // that falls over it each time must not hold up everybody else.
+      if (!isOwn) return { ...base, state: 'deferred', attempts: counted, nextAttemptAt }
     }
-    const delayMs = retryDelayMs(attempts)
+    const delayMs = retryDelayMs(outcome.isCut === true ? attempts - 1 : attempts)
     if (delayMs === null) {
       const reply = `Given up after ${attempts} attempts: ${outcome.reply}`
       return { ...base, state: 'failed', attempts, reply }

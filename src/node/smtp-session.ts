@@ -51,9 +51,14 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
     if (isPipelined) socket.write(commands.map((command) => `${command}\r\n`).join(''))
     for (const command of commands) {
       if (!isPipelined) socket.write(`${command}\r\n`)
-      const answer = await answers.next()
-      replies.push(answer)
-      if (!isPipelined && answer.code >= 400) break
+      try {
+        replies.push(await answers.next())
+      } catch (error) {
+        // A server that says why before it goes has answered, though not to every command.
+        if (replies.some(isRefusal)) break
+        throw error
+      }
+      if (!isPipelined && replies.some(isRefusal)) break
     }
     return replies
   }
@@ -128,7 +133,7 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
       const reply = cleanReply(error.message)
       const outcome: SendOutcome = isHandedOver
         ? { state: 'unknown', reply }
-        : { state: 'deferred', reply, slowDown: true }
+        : { state: 'deferred', reply, slowDown: true, isCut: true }
       return { outcome, wasAnswered }
     }
   }
@@ -144,6 +149,8 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
     },
   }
 }
+
+const isRefusal = ({ code }: SmtpAnswer) => code >= 400
 
 function isAscii(text: string): boolean {
   return /^[\u0000-\u007f]*$/.test(text)

@@ -159,6 +159,21 @@ describe.each(DATABASE_KINDS)('delivering an issue on %s', (kind) => {
     expect(sink.mails.map((mail) => mail.to).sort()).toEqual([...cuts, ...addresses(100)].sort())
   })
 
+  it('does not wait for a reader over whose message the server falls each time (bar 30)', async () => {
+    const { sink, mailer } = await mailServer()
+    const issueId = await sampleIssue(database.db, ['cut-354@x.example', ...addresses(100)])
+    const deliver = deliverWith({ db: database.db, mailer })
+    let result = await deliver(issueId)
+    for (let n = 0; n < 20 && result.counts.sent < 100; n += 1) result = await deliver(issueId)
+    expect(result).toMatchObject({ state: 'waiting', counts: { sent: 100, deferred: 1 } })
+    expect(sink.mails).toHaveLength(100)
+    await wait(300)
+    await deliver(issueId)
+    const [row] = await listDeliveries(database.db, { issueId, state: 'deferred', limit: 9 })
+    expect(row?.attempts).toBe(2)
+    expect((row?.nextAttemptAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(30_000)
+  })
+
   it('burns no attempt in a storm of 421 (bar 29)', async () => {
     const { mailer } = await mailServer()
     const storm = Array.from({ length: 20 }, (_, n) => `busy+${n}@x.example`)

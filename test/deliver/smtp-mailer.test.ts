@@ -63,9 +63,9 @@ async function realServer(options: SMTPServerOptions) {
 
 describe.each([true, false])('a mail server that fails (pipelining: %s)', (pipelining) => {
   it.each([
-    ['cut-rcpt', { state: 'deferred', slowDown: true }],
-    ['cut-354', { state: 'deferred', slowDown: true }],
-    ['cut-body', { state: 'deferred', slowDown: true }],
+    ['cut-rcpt', { state: 'deferred', slowDown: true, isCut: true }],
+    ['cut-354', { state: 'deferred', slowDown: true, isCut: true }],
+    ['cut-body', { state: 'deferred', slowDown: true, isCut: true }],
     ['cut-dot', { state: 'unknown' }],
     ['half-reply', { state: 'unknown' }],
     ['soft', { state: 'deferred' }],
