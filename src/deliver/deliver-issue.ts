@@ -206,12 +206,13 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
     }
   }
 
-  /** Keeps the lease, and says how it goes. */
+  /** Keeps the lease, takes over from the dead, and says how it goes. */
   function watch(): () => void {
     const heartbeat = setInterval(() => {
-      renewLease(db, lease).catch((error: unknown) =>
-        log('lease not renewed', { issueId, error: messageOf(error) }),
-      )
+      renewLease(db, lease)
+        // A long round must not keep the rows of a sender that died meanwhile waiting.
+        .then(() => recoverExpired(db, { ambiguous, exceptToken: leaseToken }))
+        .catch((error: unknown) => log('lease not renewed', { issueId, error: messageOf(error) }))
     }, leaseMs / HEARTBEATS)
     const { onProgress } = run
     const progress =
