@@ -15,10 +15,10 @@ export function doctorTable(findings: readonly Finding[], width = 100): string {
   const lines = findings.flatMap(({ check, status, text, fix }) => {
     const head = `${WORDS[status].padEnd(WORD_WIDTH)}${check.padEnd(nameWidth + 2)}`
     const seen = wrap(text, width - indent.length)
-    const toDo = fix === null ? [] : wrap(`→ ${fix}`, width - indent.length)
+    const advice = fix === null ? [] : wrap(`→ ${fix}`, width - indent.length)
     return [
       `${head}${seen[0] ?? ''}`,
-      ...[...seen.slice(1), ...toDo].map((line) => `${indent}${line}`),
+      ...[...seen.slice(1), ...advice].map((line) => `${indent}${line}`),
     ]
   })
   return [...lines, '', summary(findings)].join('\n')

@@ -1,12 +1,6 @@
-import { once } from 'node:events'
-import { createReadStream, existsSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { EXPORT_FORMATS, exporters } from '../collect/exports.ts'
-import { IMPORT_FORMATS, type ImportFormat } from '../collect/imports/index.ts'
 import { hasFailed } from '../doctor/doctor.ts'
 import { doctorTable } from '../doctor/doctor-table.ts'
-import { SUBSCRIBER_STATUSES } from '../domain/subscriber.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { bookmarkletPage } from '../http/bookmarklet.ts'
 import { publishIssue } from '../publish-issue.ts'
@@ -14,8 +8,8 @@ import { renderPreview, TEMPLATE_NAMES } from '../render/preview.ts'
 import { settingsHelp } from '../settings-table.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { findIssueByMonth } from '../store/issues.ts'
-import { countSubscribers } from '../store/subscribers.ts'
-import type { SubscriberImportReport } from '../subscriber-transfer.ts'
+import type { Command } from './command.ts'
+import { createLinkCommands } from './link-commands.ts'
 import { loadConfig } from './load-config.ts'
 import { loadFixture, loadTemplates } from './load-templates.ts'
 import { createProgress } from './progress-bar.ts'
@@ -23,16 +17,7 @@ import { runDoctor } from './run-doctor.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 import { startServer } from './serve.ts'
 import { createSourceCommands } from './source-commands.ts'
-
-export interface Command {
-  usage: string
-  about: string
-  options?: Record<string, { type: 'string' | 'boolean'; short?: string }>
-  run(args: {
-    values: Record<string, string | boolean | undefined>
-    positionals: string[]
-  }): Promise<number>
-}
+import { createSubscriberCommands } from './subscriber-commands.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 const tell = (text: string) => process.stderr.write(`${text}\n`)
@@ -134,95 +119,13 @@ const COMMANDS: Record<string, Command> = {
       return 0
     },
   },
-  import: {
-    usage: `import FILE [--format ${IMPORT_FORMATS.join('|')}] [--no-enrich]`,
-    about:
-      'Reads links from a file, an export of ours with its issues and settings. The same file twice changes nothing. --no-enrich: the pages are not read.',
-    options: { format: { type: 'string' }, 'no-enrich': { type: 'boolean' } },
-    async run({ values, positionals: [file] }) {
-      if (!file) throw new AppError('INVALID_INPUT', 'Give the file to import.')
-      if (!existsSync(file)) throw new AppError('INVALID_INPUT', `There is no file ${file}.`)
-      const format = String(values.format ?? 'auto')
-      if (format !== 'auto' && !IMPORT_FORMATS.includes(format as ImportFormat))
-        throw new AppError('INVALID_INPUT', `Choose a format: ${IMPORT_FORMATS.join(', ')}.`)
-      const bar = createProgress('Importing')
-      const input = createReadStream(file)
-      const { size } = statSync(file)
-      const report = await withRuntime(({ services }) =>
-        services.importLinks(format as ImportFormat | 'auto', input, {
-          fileName: basename(file),
-          enrich: values['no-enrich'] !== true,
-          mayRestore: true,
-          onProgress: ({ done }) =>
-            bar.show(
-              Math.floor((100 * input.bytesRead) / Math.max(1, size)),
-              100,
-              `%, ${done} read`,
-            ),
-        }),
-      )
-      bar.end()
-      for (const notice of report.notices) tell(notice)
-      for (const { line, reason } of report.rejected) tell(`Line ${line}: ${reason}`)
-      say(
-        `${report.created} created, ${report.duplicates} known already, ${report.rejected.length} rejected`,
-      )
-      return 0
-    },
-  },
-  export: {
-    usage: `export [--format ${[...EXPORT_FORMATS, 'opml'].join('|')}]`,
-    about:
-      'Writes everything but subscribers to stdout (json), or all links (netscape, csv), or the sources (opml). import reads it back.',
-    options: { format: { type: 'string' } },
-    async run({ values }) {
-      if (values.format === 'opml') {
-        say(await withRuntime(({ services }) => services.sources.toOpml()))
-        return 0
-      }
-      const format = EXPORT_FORMATS.find((name) => name === (values.format ?? 'json'))
-      if (!format)
-        throw new AppError('INVALID_INPUT', `Choose a format: ${EXPORT_FORMATS.join(', ')}, opml.`)
-      await withRuntime(async ({ services }) => {
-        const text = exporters[format].write(await services.exportSource({ settings: true }))
-        // Whoever reads may be slower than we write: what waits must not fill the memory.
-        for await (const part of text)
-          if (!process.stdout.write(part)) await once(process.stdout, 'drain')
-      })
-      return 0
-    },
-  },
+  ...createLinkCommands({ withRuntime, say, tell }),
   ...createSourceCommands({
     withServices: (work) => withRuntime(({ services }) => work(services)),
     say,
     tell,
   }),
-  'subscribers import': {
-    usage: `subscribers import FILE [--dry-run] [--status ${SUBSCRIBER_STATUSES.join('|')}]`,
-    about:
-      'Reads readers from a CSV file: of ours, Mailchimp, Buttondown, Ghost, listmonk, Substack. Who left stays gone. --dry-run only tells what would change. --status: of rows that say none (default: active).',
-    options: { 'dry-run': { type: 'boolean' }, status: { type: 'string' } },
-    run: ({ values, positionals: [file] }) => importSubscribers(file, values),
-  },
-  'subscribers export': {
-    usage: 'subscribers export',
-    about: 'Writes all readers to stdout as CSV. subscribers import reads it back.',
-    async run() {
-      const bar = createProgress('Exporting')
-      await withRuntime(async ({ services }) => {
-        const counts = await countSubscribers(services.db)
-        const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
-        let lines = -1
-        for await (const part of services.readers.transfer.exportCsv()) {
-          if (!process.stdout.write(part)) await once(process.stdout, 'drain')
-          lines += part.split('\r\n').length - 1
-          bar.show(lines, total)
-        }
-      })
-      bar.end()
-      return 0
-    },
-  },
+  ...createSubscriberCommands({ withRuntime, say, tell }),
   'issue assemble': {
     usage: 'issue assemble YYYY-MM',
     about: "Gathers the month's links into a draft, or adds what is new to it.",
@@ -277,41 +180,6 @@ const COMMANDS: Record<string, Command> = {
       return 0
     },
   },
-}
-
-async function importSubscribers(
-  file: string | undefined,
-  values: Record<string, string | boolean | undefined>,
-): Promise<number> {
-  if (!file) throw new AppError('INVALID_INPUT', 'Give the file to import.')
-  if (!existsSync(file)) throw new AppError('INVALID_INPUT', `There is no file ${file}.`)
-  const status = SUBSCRIBER_STATUSES.find((known) => known === (values.status ?? 'active'))
-  if (!status)
-    throw new AppError('INVALID_INPUT', `Choose a status: ${SUBSCRIBER_STATUSES.join(', ')}.`)
-  const isDryRun = values['dry-run'] === true
-  const input = createReadStream(file)
-  const { size } = statSync(file)
-  const bar = createProgress(isDryRun ? 'Reading' : 'Importing')
-  const onProgress = (done: number) =>
-    bar.show(Math.floor((100 * input.bytesRead) / Math.max(1, size)), 100, `%, ${done} read`)
-  const report = await withRuntime(({ services }) =>
-    services.readers.transfer.importCsv(input, { isDryRun, status, onProgress }),
-  )
-  bar.end()
-  for (const { line, reason } of report.rejected) tell(`Line ${line}: ${reason}`)
-  if (isDryRun) tellSamples(report)
-  say(
-    `${isDryRun ? 'would be: ' : ''}${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged, ${report.suppressed} stay suppressed, ${report.rejected.length} rejected`,
-  )
-  return 0
-}
-
-function tellSamples({ samples }: SubscriberImportReport): void {
-  for (const { line, email } of samples.created) tell(`Line ${line}: new: ${email}`)
-  for (const { line, email, changes } of samples.updated)
-    tell(`Line ${line}: changes: ${email} (${changes.join(', ')})`)
-  for (const { line, email, reason } of samples.suppressed)
-    tell(`Line ${line}: stays suppressed: ${email} (${reason})`)
 }
 
 /** Until somebody has logged in, each start shows a new way in. */

@@ -2,7 +2,7 @@ import { problemOf, sourceName } from '../domain/source.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { HOOK_KINDS } from '../store/schema.ts'
-import type { Command } from './cli.ts'
+import type { Command } from './command.ts'
 
 interface CommandDeps {
   withServices: <T>(work: (services: Services) => Promise<T>) => Promise<T>

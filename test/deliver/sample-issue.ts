@@ -1,5 +1,5 @@
+import { addresses, issueMail } from '../../chaos/sample-issue.ts'
 import { createDeliverIssue, type DeliverIssueOptions } from '../../src/deliver/deliver-issue.ts'
-import type { IssueMail } from '../../src/deliver/issue-message.ts'
 import type { MimeMessage } from '../../src/deliver/mailer.ts'
 import { createUnsubscribeTokens } from '../../src/deliver/unsubscribe-token.ts'
 import type { DeliveryState } from '../../src/domain/subscriber.ts'
@@ -8,17 +8,7 @@ import type { Database } from '../../src/store/schema.ts'
 
 export const tokens = createUnsubscribeTokens('a secret of the tests')
 
-export const issueMail: IssueMail = {
-  mail: {
-    subject: 'What I’ve been reading in July 2023',
-    html: `<p>${'Grete Ørsted and 林. '.repeat(500)}</p><p>slot-reason-1</p><a href="slot-unsubscribe-1">x</a>`,
-    text: `Grete Ørsted and 林.\n.a line with a dot\nslot-reason-1\nslot-unsubscribe-1\n`,
-    slots: { unsubscribeUrl: 'slot-unsubscribe-1', reason: 'slot-reason-1' },
-  },
-  listId: 'links.example.org',
-  publication: { name: 'Links & more', locale: 'en' },
-  slug: 'july-2023',
-}
+export { addresses, issueMail }
 
 /** An issue in state `sending` and its readers; ids are 1, 2, … in a fresh database. */
 export async function sampleIssue(db: Database, emails: string[]): Promise<number> {
@@ -41,10 +31,6 @@ export async function sampleIssue(db: Database, emails: string[]): Promise<numbe
 }
 
 export const rawOf = (message: MimeMessage) => Buffer.concat([...message.chunks])
-
-export function addresses(count: number): string[] {
-  return Array.from({ length: count }, (_, n) => `reader${n + 1}@example.org`)
-}
 
 export function deliverWith(
   options: Pick<DeliverIssueOptions, 'db' | 'mailer'> & Partial<DeliverIssueOptions>,
