@@ -41,7 +41,7 @@ describe.each(DATABASE_KINDS)('the room of import and export on %s', (kind) => {
     const text = await answer.text()
     expect(text).toContain('2 new, 0 known already, 1 not taken.')
     expect(text).toContain('&lt;b&gt;my&lt;/b&gt;.html')
-    expect(text).toMatch(/<li value="5">[^<]+<\/li>/)
+    expect(text).toMatch(/<li>Line 5: [^<]+<\/li>/)
     expect((await links()).map((link) => link.title).sort()).toEqual([
       'Clocks that lie',
       'Wait-free lists',

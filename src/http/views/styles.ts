@@ -144,7 +144,7 @@ form.preferences { font: 1rem/1.5rem var(--sans); }
 form.preferences .field { margin-bottom: 1.25rem; }
 form.preferences label { display: block; margin-bottom: 0.35rem; font-weight: 600; }
 form.preferences .row input { flex: 0 1 22rem; }
-form.preferences label.check { display: flex; align-items: center; gap: 0.6rem; min-height: 2.75rem; font-weight: 400; }
+label.check { display: flex; align-items: center; gap: 0.6rem; min-height: 2.75rem; font-weight: 400; }
 form.preferences .hint { margin: 0.35rem 0 0; color: var(--muted); font-size: 0.9375rem; }
 input[type="date"] {
   min-height: 2.75rem; padding: 0.45rem 0.75rem; border: 1px solid var(--edge); border-radius: 4px;

@@ -59,6 +59,8 @@ body.room { font: 1rem/1.5rem var(--sans); font-variant-numeric: lining-nums tab
 .room button.quiet:hover, .room a.quiet:hover { background: var(--tint); }
 .room button.bare { padding: 0.45rem 0; border: 0; background: none; color: var(--muted); font: inherit; }
 .room button.bare:hover { background: none; color: var(--ink); text-decoration: underline; }
+.room label.check { display: flex; align-items: center; gap: 0.6rem; min-height: 2.75rem; margin-top: 1rem; font-weight: 400; }
+.room input[type="checkbox"] { flex: none; width: 1.5rem; height: 1.5rem; min-height: 0; margin: 0; padding: 0; }
 .room .notice { margin-top: 1.25rem; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--accent); background: var(--tint); }
 .room .notice p { margin: 0; }
 .room .problem { margin-top: 1.25rem; padding: 0.75rem 1rem; border: 0; border-inline-start: 3px solid var(--error); background: var(--tint); }

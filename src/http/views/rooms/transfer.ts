@@ -61,7 +61,7 @@ ${problem ? html`<p class="error" id="file-error">${problem}</p>` : ''}
       html`<option value="${name}"${raw(name === format ? ' selected' : '')}>${name === 'auto' ? words.importAuto : name}</option>`,
   )}</select>
 </div>
-<p><label><input type="checkbox" name="enrich" value="yes" checked> ${words.importEnrich}</label></p>
+<p><label class="check" for="enrich"><input id="enrich" name="enrich" type="checkbox" value="yes" checked> ${words.importEnrich}</label></p>
 <div class="acts"><button type="submit">${words.importButton}</button></div>
 <p id="import-status" role="status"></p>
 </form>`
@@ -79,9 +79,9 @@ ${
   rejected.length === 0
     ? ''
     : html`<details open><summary>${words.importRejected(rejected.length)}</summary>
-<ol class="steps">${rejected
+<ul class="rows-list">${rejected
         .slice(0, SHOWN_LINES)
-        .map(({ line, reason }) => html`<li value="${line}">${reason}</li>`)}</ol>
+        .map(({ line, reason }) => html`<li>${words.importLine(line)} ${reason}</li>`)}</ul>
 ${rejected.length > SHOWN_LINES ? html`<p class="muted">${words.importMore(rejected.length - SHOWN_LINES)}</p>` : ''}
 </details>`
 }`

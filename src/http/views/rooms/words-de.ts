@@ -166,6 +166,7 @@ export const de: RoomWords = {
   imported: (created, known, rejected) =>
     `${created} neu, ${known} schon bekannt, ${rejected} nicht übernommen.`,
   importRejected: (count) => `Nicht übernommen: ${count === 1 ? '1 Zeile' : `${count} Zeilen`}`,
+  importLine: (line) => `Zeile ${line}:`,
   importMore: (count) => `und ${count} weitere`,
   exportTitle: 'Export',
   exportText: 'Abonnenten haben ihren eigenen Export, denn sie sind Menschen.',

@@ -159,6 +159,7 @@ export const en: RoomWords = {
   imported: (created, known, rejected) =>
     `${created} new, ${known} known already, ${rejected} not taken.`,
   importRejected: (count) => `Not taken: ${count === 1 ? '1 line' : `${count} lines`}`,
+  importLine: (line) => `Line ${line}:`,
   importMore: (count) => `and ${count} more`,
   exportTitle: 'Export',
   exportText: 'Subscribers have their own export, because they are people.',

@@ -140,6 +140,7 @@ export interface RoomWords {
   importLost: string
   imported: (created: number, known: number, rejected: number) => string
   importRejected: (count: number) => string
+  importLine: (line: number) => string
   importMore: (count: number) => string
   exportTitle: string
   exportText: string
