@@ -8,6 +8,9 @@ import type { ImportContext, ImportRow } from './imported-link.ts'
 import { pinboardRow } from './pinboard-json.ts'
 import { createTagSplitter } from './tags.ts'
 
+/** Real lists nest two deep; the parser's time grows with the square of the depth. */
+const deepest = 100
+
 export async function* readPinboardXml(
   text: AsyncIterable<string>,
   { now }: ImportContext,
@@ -16,12 +19,15 @@ export async function* readPinboardXml(
   const splitTags = createTagSplitter()
   let line = 1
   let isClosed = false
+  let depth = 0
   const parser = new Parser(
     {
       onopentag: (tag, post) => {
+        if (++depth > deepest) throw tooDeep()
         if (tag === 'post') rows.push(pinboardRow(line, post, { now, splitTags }))
       },
       onclosetag: (tag, isImplied) => {
+        depth--
         if (tag === 'posts' && !isImplied) isClosed = true
       },
     },
@@ -51,5 +57,12 @@ function entitiesRefused(): AppError {
   return new AppError(
     'INVALID_INPUT',
     'The file defines XML entities of its own, which no list of posts needs; it was not read.',
+  )
+}
+
+function tooDeep(): AppError {
+  return new AppError(
+    'INVALID_INPUT',
+    `The posts are nested more than ${deepest} deep; export the bookmarks again.`,
   )
 }

@@ -60,7 +60,8 @@ if (form) {
       if (draft[field.name] !== undefined) field.value = draft[field.name]
     if (isDirty()) find('#status').textContent = form.dataset.restored
   }
-  if (document.activeElement === note) note.setSelectionRange(note.value.length, note.value.length)
+  // Also before the browser has come to its autofocus, which then keeps the place.
+  note.setSelectionRange(note.value.length, note.value.length)
 
   addEventListener('pagehide', () => {
     if (!isDirty()) return
