@@ -4,7 +4,17 @@ import { directionOf, knownLocale } from '../../../render/locale.ts'
 import type { Html, Site } from '../layout.ts'
 import { siteIcon, styleSheet } from '../styles.ts'
 import { appIcons, roomScript, roomStyles } from './assets.ts'
+import type { RoomAsset } from './room-asset.ts'
 import { type RoomWords, roomWords } from './words.ts'
+
+/** The navigation of the rooms, in its order. */
+const NAVIGATION = [
+  ['overview', '/admin'],
+  ['saveALink', '/save'],
+  ['tokens', '/admin/tokens'],
+  ['access', '/admin/settings/access'],
+] as const
+export type RoomName = (typeof NAVIGATION)[number][0]
 
 export interface RoomProps {
   site: Site
@@ -12,7 +22,9 @@ export interface RoomProps {
   main: Html
   /** The token that every form of this login carries; without it nobody is logged in. */
   csrf?: string | undefined
-  current?: 'overview' | 'tokens' | 'access'
+  current?: RoomName
+  /** Scripts that only this room has; each is listed in `assets.ts`. */
+  scripts?: RoomAsset[]
   /** The save window has no navigation. */
   isWindow?: boolean
   /** "Error: …" goes first in the title when a form was refused. */
@@ -41,8 +53,7 @@ export function roomPage(props: RoomProps): Html {
 <link rel="icon" href="${siteIcon.path}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${appIcons.apple.path}">
 <link rel="manifest" href="/manifest.webmanifest">
-<script src="${roomScript.path}" defer></script>
-</head>
+${[roomScript, ...(props.scripts ?? [])].map(({ path }) => html`<script src="${path}" defer></script>\n`)}</head>
 <body class="room${isWindow ? ' window' : ''}">
 ${isWindow ? '' : html`<a class="skip" href="#main">${words.skip}</a>`}
 ${isWindow ? '' : roomHeader(props, words)}
@@ -58,19 +69,16 @@ ${isWindow || props.csrf === undefined ? '' : roomFooter(props.csrf, words)}
 
 function roomHeader({ site, csrf, current }: RoomProps, words: RoomWords): Html {
   const name = site.publication.name
-  const link = (href: string, text: string, id?: string) =>
-    html`<li><a href="${href}"${id !== undefined && id === current ? raw(' aria-current="page"') : ''}>${text}</a></li>`
   return html`<header class="site">
 <p class="name"><a href="${csrf === undefined ? '/' : '/admin'}">${name}</a></p>
 ${
   csrf === undefined
     ? ''
     : html`<nav aria-label="${words.rooms}"><ul>
-${link('/admin', words.overview, 'overview')}
-${link('/save', words.saveALink)}
-${link('/admin/tokens', words.tokens, 'tokens')}
-${link('/admin/settings/access', words.access, 'access')}
-</ul></nav>`
+${NAVIGATION.map(
+  ([room, href]) =>
+    html`<li><a href="${href}"${room === current ? raw(' aria-current="page"') : ''}>${words[room]}</a></li>\n`,
+)}</ul></nav>`
 }
 </header>`
 }
