@@ -4,7 +4,7 @@ import { addIssue, tally } from './sample-issue.ts'
 import { createRandom, createVerdict, type Scenario } from './scenario.ts'
 import { startSink } from './smtp-sink.ts'
 
-const READERS = { full: 5_000, short: 600 }
+const READERS = { full: 5_000, short: 400 }
 const SHARE = 0.01
 const STAGES = ['cut-mail', 'cut-rcpt', 'cut-354', 'cut-body', 'cut-dot', 'half-reply'] as const
 

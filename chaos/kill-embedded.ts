@@ -5,7 +5,7 @@ import { openDatabase } from '../src/node/database.ts'
 import { pause, startChild } from './child.ts'
 import { createRandom, createVerdict, type Scenario } from './scenario.ts'
 
-const SIZES = { full: { firstStarts: 50, kills: 150 }, short: { firstStarts: 2, kills: 5 } }
+const SIZES = { full: { firstStarts: 50, kills: 150 }, short: { firstStarts: 2, kills: 3 } }
 
 /** H: the embedded database, killed during its first start and while it writes. */
 export const killEmbedded: Scenario = {

@@ -7,7 +7,7 @@ import type { SenderOptions } from './sender.ts'
 import { startSink } from './smtp-sink.ts'
 
 const CONNECTIONS = 5
-const SIZES = { full: { readers: 10_000, kills: 20 }, short: { readers: 1_500, kills: 3 } }
+const SIZES = { full: { readers: 10_000, kills: 20 }, short: { readers: 700, kills: 2 } }
 
 /** A: kill -9 the sender at random moments. */
 export const killSender: Scenario = {

@@ -13,7 +13,7 @@ import { createRandom, createVerdict, type Scenario } from './scenario.ts'
 import type { SchedulerOptions } from './scheduler.ts'
 import { startSink } from './smtp-sink.ts'
 
-const MONTHS = { full: 100, short: 6 }
+const MONTHS = { full: 100, short: 4 }
 const READERS = 5
 const FIRST = '2023-01'
 /** How far the four clocks are off. */

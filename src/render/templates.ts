@@ -1,5 +1,4 @@
 import { Liquid } from 'liquidjs'
-import mjml2html from 'mjml'
 
 /**
  * Mail templates by their name below `emails/` ("issue.mjml", "partials/head.mjml").
@@ -38,6 +37,8 @@ export function createTemplates(files: TemplateFiles): Templates {
  * includes stay off because a note may hold `<mj-include>`.
  */
 export async function compileMjml(mjml: string): Promise<string> {
+  // Loaded when first needed: it takes longer than all the rest of us, and most commands never do.
+  const { default: mjml2html } = await import('mjml')
   const { html, errors } = await mjml2html(mjml, {
     validationLevel: 'soft',
     keepComments: false,

@@ -305,14 +305,15 @@ describe.each(DATABASE_KINDS)('lists of readers, in and out, on %s', (kind) => {
     })
   })
 
-  it('takes 100,000 lines in batches and gives them back, holding none of them', async () => {
-    const total = 100_000
+  // The embedded database takes longer and its code is the same: there a fifth has to do.
+  const total = kind === 'postgres' ? 100_000 : 20_000
+  it(`takes ${total} lines in batches and gives them back, holding none of them`, async () => {
     let written = 0
     async function* file(): AsyncGenerator<Uint8Array> {
       const encoder = new TextEncoder()
       yield encoder.encode('email,name,status,tags\n')
       for (let n = 0; n < total; n += 1000) {
-        if (n === 90_000) written = (await countSubscribers(app.db)).active
+        if (n === total * 0.9) written = (await countSubscribers(app.db)).active
         const lines = Array.from(
           { length: 1000 },
           (_, i) => `reader${n + i}@reader.example,Reader ${n + i},active,"vip;batch ${n}"\n`,
@@ -325,7 +326,7 @@ describe.each(DATABASE_KINDS)('lists of readers, in and out, on %s', (kind) => {
     expect(written).toBe(0)
     expect(await transfer.importCsv(file())).toMatchObject({ created: total, rejected: [] })
     // What was read before the last tenth is in the database when that is asked for.
-    expect(written).toBeGreaterThan(80_000)
+    expect(written).toBeGreaterThan(total * 0.8)
     expect(await transfer.importCsv(file())).toMatchObject({ unchanged: total, updated: 0 })
     let lines = 0
     for await (const part of transfer.exportCsv()) lines += part.split('\r\n').length - 1

@@ -1,13 +1,13 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeFolder, runCli, startServerProcess } from '../support/server-process.ts'
+import { makeEmptyFolder, runCli, startServerProcess } from '../support/server-process.ts'
 
 describe('the command line', () => {
   let folder = ''
   let env: Record<string, string> = {}
   beforeAll(async () => {
-    folder = await makeFolder()
+    folder = await makeEmptyFolder()
     env = { DATA_DIR: join(folder, 'data') }
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,8 @@ declare module 'vitest' {
     postgresUrl: string
     /** A migrated PGlite as a tar file: loading it is quicker than making one. */
     pgliteFile: string
+    /** The same as a data folder: a server that starts on a copy of it has no database to make. */
+    dataFolder: string
   }
 }
 
@@ -44,9 +46,11 @@ export default async function setup(project: TestProject) {
   const postgresUrl = `postgres://linkletter:linkletter@127.0.0.1:${port}/postgres`
   await makeTemplate(postgresUrl)
   const pgliteFile = join(folder, 'pglite.tar')
-  await writeMigratedPglite(pgliteFile)
+  const dataFolder = join(folder, 'data-folder')
+  await writeMigratedPglite(pgliteFile, dataFolder)
   project.provide('postgresUrl', postgresUrl)
   project.provide('pgliteFile', pgliteFile)
+  project.provide('dataFolder', dataFolder)
   return async () => {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -65,8 +69,9 @@ async function makeTemplate(postgresUrl: string) {
   await db.destroy()
 }
 
-async function writeMigratedPglite(file: string) {
-  const pglite = await PGlite.create()
+async function writeMigratedPglite(file: string, dataFolder: string) {
+  mkdirSync(dataFolder, { mode: 0o700 })
+  const pglite = await PGlite.create(join(dataFolder, 'pglite'))
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
   await migrate(db)
   const dump = await pglite.dumpDataDir('none')

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp } from 'node:fs/promises'
+import { cp, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
+import { inject } from 'vitest'
 import { freePort } from './postgres.ts'
 
 export interface ServerProcess {
@@ -57,7 +58,15 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   }
 }
 
-export const makeFolder = () => mkdtemp(join(tmpdir(), 'linkletter-test-'))
+/** An empty data folder: what starts on it makes its database first, which takes seconds. */
+export const makeEmptyFolder = () => mkdtemp(join(tmpdir(), 'linkletter-test-'))
+
+/** A data folder with a migrated, empty database. */
+export async function makeFolder(): Promise<string> {
+  const folder = await makeEmptyFolder()
+  await cp(inject('dataFolder'), folder, { recursive: true })
+  return folder
+}
 
 /** Runs one CLI command to its end. */
 export async function runCli(args: string[], env: Record<string, string>) {
