@@ -8,6 +8,7 @@ import * as delivery from './0006-delivery.ts'
 import * as subscribing from './0007-subscribing.ts'
 import * as feedback from './0008-feedback.ts'
 import * as exchange from './0009-exchange.ts'
+import * as siteVersion from './0016-site-version.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-subscribing': subscribing,
   '0008-feedback': feedback,
   '0009-exchange': exchange,
+  '0016-site-version': siteVersion,
 }

@@ -3,8 +3,10 @@ import { bodyLimit } from 'hono/body-limit'
 import { PROOF_HEADER } from '../doctor/instance-proof.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
+import { readSiteVersion } from '../store/site-version.ts'
 import { bearerAuth } from './auth.ts'
 import { idempotency } from './idempotency.ts'
+import { cachePages } from './page-cache.ts'
 import { newRouter, problem, STATUS_OF, toAppError } from './problem.ts'
 import { doctorRoutes } from './routes/doctor.ts'
 import { bounceRoutes, feedbackRoutes } from './routes/feedback.ts'
@@ -117,6 +119,10 @@ export function createApp({ services, baseUrl, checkReady, log, clientAddress }:
       messagePage({ site: await site(), title: 'That did not work', text: error.message }),
       STATUS_OF[error.code],
     )
+  })
+  // `app.request` goes through it as well.
+  app.fetch = cachePages(app.fetch as Parameters<typeof cachePages>[0], {
+    readVersion: () => readSiteVersion(services.db),
   })
   return app
 }

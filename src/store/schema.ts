@@ -118,6 +118,8 @@ export interface Schema {
     created_at: Time
     updated_at: Time
   }
+  /** A row for each transaction that changed what the public site shows. */
+  site_change: { xact: ColumnType<string, never, never>; made_at: Time }
   issue_section: { id: Generated<number>; issue_id: number; name: string | null; position: number }
   entry: {
     id: Generated<number>
