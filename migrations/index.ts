@@ -9,6 +9,7 @@ import * as subscribing from './0007-subscribing.ts'
 import * as feedback from './0008-feedback.ts'
 import * as exchange from './0009-exchange.ts'
 import * as siteVersion from './0016-site-version.ts'
+import * as search from './0019-search.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-feedback': feedback,
   '0009-exchange': exchange,
   '0016-site-version': siteVersion,
+  '0019-search': search,
 }

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { contentsOf, renderIssueContent } from '../render/render-page.ts'
 import type { IssueDocument } from '../render/rendered-issue.ts'
 import { issuePage } from './views/issue.ts'
@@ -5,7 +6,25 @@ import type { IssueSummary } from './views/issue-list.ts'
 import type { Html, Site } from './views/layout.ts'
 
 /** Pages that exist, for the navigation. */
-export const FEATURES: NonNullable<Site['features']> = {}
+export const FEATURES: NonNullable<Site['features']> = { tags: true, search: true }
+
+/** A page that everybody may read: `page-cache.ts` and other caches may keep it. */
+export async function publicPage(c: Context, page: Html): Promise<Response> {
+  return publicText(c, String(await page), 'text/html; charset=utf-8')
+}
+
+export function publicText(
+  c: Context,
+  body: string,
+  contentType: string,
+  modified?: Date | null,
+): Response {
+  return c.body(body, 200, {
+    'content-type': contentType,
+    'cache-control': 'public, max-age=60, stale-while-revalidate=600',
+    ...(modified && { 'last-modified': modified.toUTCString() }),
+  })
+}
 
 export function siteOf(document: Pick<IssueDocument, 'publication' | 'urls'>): Site {
   return {

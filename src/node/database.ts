@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database, Schema } from '../store/schema.ts'
@@ -48,7 +49,7 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const lock = lockFolder(dataDir)
   try {
-    const pglite = await PGlite.create(join(dataDir, 'pglite'))
+    const pglite = await PGlite.create(join(dataDir, 'pglite'), { extensions: { pg_trgm } })
     const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
     return {
       db,

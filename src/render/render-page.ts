@@ -1,9 +1,11 @@
+import { type Facet, facetPath } from '../domain/facet.ts'
 import { SEPARATOR } from './byline.ts'
 import { escapeHtml } from './clean-text.ts'
 import { type EntryModel, type IssueModel, type SectionModel, toIssueModel } from './issue-model.ts'
 import { joinNames } from './locale.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { IssueDocument } from './rendered-issue.ts'
+import { hostOf } from './safe-url.ts'
 import { mailWords } from './words.ts'
 
 export interface PageContentOptions {
@@ -94,7 +96,7 @@ function entryHtml(entry: EntryModel, model: IssueModel, { anchors }: PageConten
   const anchor = anchors
     ? ` <a class="anchor" href="#${id}" aria-label="#: ${title}"><span aria-hidden="true">#</span></a>`
     : ''
-  const byline = bylineHtml(entry, model.lang)
+  const byline = bylineHtml(entry, model.lang, anchors)
   const note = renderMarkdown(entry.note)
   return [
     `<div class="entry u-bookmark-of h-cite"${anchors ? ` id="${id}"` : ''}>`,
@@ -116,15 +118,26 @@ function archivedCopy({ archivedUrl, title }: EntryModel, locale: string): strin
   ]
 }
 
-function bylineHtml(entry: EntryModel, locale: string): string {
-  const names = entry.authors.map(
-    (name) => `<span class="p-author h-card">${escapeHtml(name)}</span>`,
-  )
+/** On the page each part leads to what else has it; outside of the span, so that no h-card takes it for its own address. */
+function bylineHtml(entry: EntryModel, locale: string, isLinked: boolean): string {
+  const part = (kind: Facet['kind'], name: string, className: string, key = name) => {
+    const span = `<span class="${className}">${escapeHtml(name)}</span>`
+    const rel = kind === 'tag' ? ' rel="tag"' : ''
+    return isLinked
+      ? `<a${rel} href="${escapeHtml(facetPath({ kind, name: key }))}">${span}</a>`
+      : span
+  }
+  const names = entry.authors.map((name) => part('author', name, 'p-author h-card'))
+  const host = entry.url === null ? null : hostOf(entry.url)
   return [
     ...(names.length > 0 ? [mailWords(locale).by(joinNames(names, locale))] : []),
     ...(entry.site === null
       ? []
-      : [`<span class="p-publication">${escapeHtml(entry.site)}</span>`]),
-    ...entry.tags.map((tag) => `<span class="p-category">${escapeHtml(tag)}</span>`),
+      : [
+          host === null
+            ? `<span class="p-publication">${escapeHtml(entry.site)}</span>`
+            : part('site', entry.site, 'p-publication', host),
+        ]),
+    ...entry.tags.map((tag) => part('tag', tag, 'p-category')),
   ].join(SEPARATOR)
 }

@@ -115,6 +115,10 @@ export interface Schema {
     /** The owner sends although the sender's domain fails its checks. */
     send_forced: Default<boolean>
     audience_tag: Nullable<string>
+    /** Put forward on the home page. */
+    featured: Default<boolean>
+    /** What is found of title, intro and outro; the database fills it. */
+    search: ColumnType<string | null, never, never>
     created_at: Time
     updated_at: Time
   }
@@ -136,6 +140,8 @@ export interface Schema {
     site_name: Nullable<string>
     kind: Nullable<string>
     tags: NullableJson<string[]>
+    /** What is found of it; the database fills it. */
+    search: ColumnType<string | null, never, never>
   }
   slug_history: { slug: string; issue_id: number; created_at: Time }
   issue_render: {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
@@ -41,7 +42,7 @@ export function useDatabase(kind: DatabaseKind): TestDatabase {
 
 async function openPglite() {
   const loadDataDir = new Blob([await readFile(inject('pgliteFile'))])
-  const pglite = await PGlite.create({ loadDataDir })
+  const pglite = await PGlite.create({ loadDataDir, extensions: { pg_trgm } })
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
   return { db, url: '', close: () => db.destroy() }
 }

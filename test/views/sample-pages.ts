@@ -1,5 +1,6 @@
 import type { Publication } from '../../src/domain/issue.ts'
 import { archivePage } from '../../src/http/views/archive.ts'
+import { facetPage, namesPage } from '../../src/http/views/facet.ts'
 import { homePage } from '../../src/http/views/home.ts'
 import { issuePage } from '../../src/http/views/issue.ts'
 import { type IssueSummary, summaryOf } from '../../src/http/views/issue-list.ts'
@@ -17,6 +18,7 @@ import {
   notOnListPage,
   preferencesPage,
 } from '../../src/http/views/preferences.ts'
+import { searchPage } from '../../src/http/views/search.ts'
 import { siteAssets } from '../../src/http/views/styles.ts'
 import {
   checkMailPage,
@@ -31,6 +33,7 @@ import { pageWords } from '../../src/http/views/words.ts'
 import { renderMarkdown } from '../../src/render/markdown.ts'
 import { contentsOf, renderIssueContent } from '../../src/render/render-page.ts'
 import type { IssueDocument } from '../../src/render/rendered-issue.ts'
+import { HIT_END, HIT_START } from '../../src/store/public-archive.ts'
 import { publication, sampleDocument } from '../render/sample-document.ts'
 
 export const ORIGIN = 'https://small.example'
@@ -74,10 +77,12 @@ export async function samplePages(site: Site = aSite()): Promise<Record<string, 
         contents: contentsOf(doc),
       },
       recent: summaries,
+      featured: summaries.slice(2, 4),
     }),
     'home-empty': homePage({ site, latest: null, recent: [] }),
     issue: issuePageOf(doc, site),
     archive: archivePage({ site, issues: [summary, ...summaries] }),
+    ...foundPages(site, doc),
     'archive-empty': archivePage({ site, issues: [] }),
     subscribe: subscribePage({ site, stamp: 'lk1.3fJ0b9' }),
     'subscribe-again': subscribePage({
@@ -109,6 +114,40 @@ export async function samplePages(site: Site = aSite()): Promise<Record<string, 
     async ([name, page]) => [name, String(await page)] as const,
   )
   return Object.fromEntries(await Promise.all(entries))
+}
+
+/** Pages on which entries of several issues stand. */
+function foundPages(site: Site, doc: IssueDocument): Record<string, Html> {
+  const { title, slug, month, sections } = doc.issue
+  const entries = sections
+    .flatMap((section) => section.entries)
+    .map((entry) => ({ ...entry, issue: { title, slug, month } }))
+  const names = 'algebra c++ databases gardens history time'.split(' ')
+  const counts = names.map((name, index) => ({ name, count: 1 + index * 7 }))
+  const paging = { page: 1, pages: 3, to: (page: number) => `/tags/time?page=${page}` }
+  const mark = (text: string) => text.replace(/\b(the|of|a)\b/i, `${HIT_START}$1${HIT_END}`)
+  const hits = entries.map((entry) => ({
+    ...entry,
+    markedTitle: mark(entry.title),
+    markedNote: mark(entry.note),
+  }))
+  const search = { how: 'words' as const, most: 1_000, paging }
+  return {
+    tags: namesPage(site, 'tag', counts),
+    'tags-empty': namesPage(site, 'tag', []),
+    tag: facetPage({ site, facet: { kind: 'tag', name: 'time' }, entries, total: 80, paging }),
+    search: searchPage({ site, words: '' }),
+    'search-found': searchPage({
+      site,
+      words: 'the',
+      found: { ...search, hits, total: hits.length, issues: summaries.slice(0, 2) },
+    }),
+    'search-nothing': searchPage({
+      site,
+      words: 'unheard',
+      found: { ...search, hits: [], total: 0, issues: [] },
+    }),
+  }
 }
 
 function preferencePages(site: Site): Record<string, Html> {

@@ -1,17 +1,18 @@
-import type { Context } from 'hono'
 import { atomFeed, jsonFeed, newest, rssFeed, sitemap } from '../../archive/feed.ts'
 import { renderMarkdown } from '../../render/markdown.ts'
 import { renderIssueMarkdown } from '../../render/render-markdown.ts'
 import { contentsOf, renderIssueContent } from '../../render/render-page.ts'
 import type { Services } from '../../services.ts'
 import { findPublishedIssueBySlug, findPublishedIssues } from '../../store/issues.ts'
+import { findIssueLines, findNeighbours } from '../../store/public-archive.ts'
 import { newRouter } from '../problem.ts'
 import { archivePage } from '../views/archive.ts'
 import { homePage } from '../views/home.ts'
 import { issuePath, summaryOf } from '../views/issue-list.ts'
 import { notFoundPage } from '../views/message-page.ts'
 import { siteAssets } from '../views/styles.ts'
-import { FEATURES, renderWebPage } from '../web-page.ts'
+import { FEATURES, publicPage, publicText, renderWebPage } from '../web-page.ts'
+import { archiveRoutes } from './archive.ts'
 
 const FEED_LENGTH = 20
 
@@ -47,7 +48,7 @@ export function siteRoutes(services: Services, baseUrl: string) {
   const router = newRouter()
     .get('/', async (c) => {
       const [latest] = await findPublishedIssues(db, { limit: 1, withEntries: true })
-      const recent = await findPublishedIssues(db, { limit: 12, withEntries: false })
+      const recent = await findIssueLines(db, { limit: 12 })
       const page = homePage({
         site: await site(),
         latest: latest
@@ -57,9 +58,10 @@ export function siteRoutes(services: Services, baseUrl: string) {
               contents: contentsOf(await services.documentOf(latest)),
             }
           : null,
-        recent: recent.slice(1).map(summaryOf),
+        recent: recent.slice(1),
+        featured: await findIssueLines(db, { featured: true, limit: 6 }),
       })
-      return kept(c, String(await page), 'text/html; charset=utf-8')
+      return publicPage(c, page)
     })
     .get('/issues/:slug', async (c) => {
       const wanted = c.req.param('slug')
@@ -70,39 +72,45 @@ export function siteRoutes(services: Services, baseUrl: string) {
       if (found.moved)
         return c.redirect(`${baseUrl}${issuePath(found.issue.slug)}${isMarkdown ? '.md' : ''}`, 301)
       const document = await services.documentOf(found.issue)
-      if (isMarkdown) return kept(c, renderIssueMarkdown(document), 'text/markdown; charset=utf-8')
-      const all = await findPublishedIssues(db, { withEntries: false })
-      const at = all.findIndex((issue) => issue.id === found.issue.id)
-      const [newer, older] = [all[at - 1], all[at + 1]]
-      const page = await renderWebPage(document, {
-        previous: older ? summaryOf(older) : null,
-        next: newer ? summaryOf(newer) : null,
-      })
-      return kept(c, page.toString(), 'text/html; charset=utf-8')
+      if (isMarkdown)
+        return publicText(c, renderIssueMarkdown(document), 'text/markdown; charset=utf-8')
+      const { older, newer } = await findNeighbours(db, found.issue.month)
+      const page = renderWebPage(document, { previous: older, next: newer })
+      return publicPage(c, page)
     })
     .get('/archive', async (c) => {
       const page = archivePage({
         site: await site(),
-        issues: (await findPublishedIssues(db, { withEntries: false })).map(summaryOf),
+        issues: await findIssueLines(db),
       })
-      return kept(c, String(await page), 'text/html; charset=utf-8')
+      return publicPage(c, page)
     })
     .get('/feed.xml', async (c) => {
       const data = await feed()
-      return kept(c, rssFeed(data), 'application/rss+xml; charset=utf-8', newest(data.issues))
+      return publicText(c, rssFeed(data), 'application/rss+xml; charset=utf-8', newest(data.issues))
     })
     .get('/atom.xml', async (c) => {
       const data = await feed()
-      return kept(c, atomFeed(data), 'application/atom+xml; charset=utf-8', newest(data.issues))
+      return publicText(
+        c,
+        atomFeed(data),
+        'application/atom+xml; charset=utf-8',
+        newest(data.issues),
+      )
     })
     .get('/feed.json', async (c) => {
       const data = await feed()
-      return kept(c, jsonFeed(data), 'application/feed+json; charset=utf-8', newest(data.issues))
+      return publicText(
+        c,
+        jsonFeed(data),
+        'application/feed+json; charset=utf-8',
+        newest(data.issues),
+      )
     })
     .get('/sitemap.xml', async (c) => {
       const { issues } = await feed()
       const pages = [urls.home, `${baseUrl}/archive`]
-      return kept(
+      return publicText(
         c,
         sitemap({ pages, issues } as Parameters<typeof sitemap>[0]),
         'application/xml; charset=utf-8',
@@ -121,6 +129,7 @@ export function siteRoutes(services: Services, baseUrl: string) {
         ].join('\n'),
       ),
     )
+  router.route('/', archiveRoutes(services, site))
   for (const asset of siteAssets)
     router.get(asset.path, (c) =>
       c.body(asset.body, 200, {
@@ -129,13 +138,4 @@ export function siteRoutes(services: Services, baseUrl: string) {
       }),
     )
   return router
-}
-
-/** For `page-cache.ts` and whatever cache stands before us; it adds the tag and answers 304. */
-function kept(c: Context, body: string, contentType: string, modified?: Date | null) {
-  return c.body(body, 200, {
-    'content-type': contentType,
-    'cache-control': 'public, max-age=60, stale-while-revalidate=600',
-    ...(modified && { 'last-modified': modified.toUTCString() }),
-  })
 }

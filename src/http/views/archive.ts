@@ -9,24 +9,31 @@ export interface ArchiveProps {
   /** Published issues, newest first. */
   issues: IssueSummary[]
   path?: string
+  /** In place of "All issues" and their number. */
+  title?: string
+  lead?: string
 }
 
 /** Years, months, titles. */
-export function archivePage({ site, issues, path = '/archive' }: ArchiveProps): Html {
+export function archivePage(props: ArchiveProps): Html {
+  const { site, issues, path = '/archive' } = props
   const words = pageWords(site.publication.locale)
+  const title = props.title ?? words.archiveTitle
+  const lead =
+    props.lead ?? (issues.length === 0 ? words.noIssueYet : words.archiveIntro(issues.length))
   const years = Map.groupBy(issues, (issue) => splitMonth(issue.month)[0])
   return layout({
     site,
-    title: words.archiveTitle,
+    title,
     path,
     current: 'issues',
     description: site.publication.description,
     main: html`<div class="page h-feed">
-<h1 class="p-name">${words.archiveTitle}</h1>
-<p class="lead">${issues.length === 0 ? words.noIssueYet : words.archiveIntro(issues.length)}</p>
+<h1 class="p-name">${title}</h1>
+<p class="lead">${lead}</p>
 ${[...years].map(
   ([year, ofYear]) => html`<section aria-labelledby="y${year}">
-<h2 id="y${year}">${year}</h2>
+<h2 id="y${year}">${path === '/archive' ? html`<a href="/archive/${year}">${year}</a>` : year}</h2>
 ${issueList(site, ofYear, { year: false })}
 </section>
 `,

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html'
 import { longDate } from '../../render/locale.ts'
 import type { Contents } from '../../render/render-page.ts'
+import { archiveWords } from './archive-words.ts'
 import { type IssueSummary, issueList, issuePath, publishedTime } from './issue-list.ts'
 import { type Html, layout, type Site } from './layout.ts'
 import { subscribeBox } from './subscribe.ts'
@@ -17,9 +18,11 @@ export interface HomeProps {
   } | null
   /** Earlier issues, newest first; a handful. */
   recent: IssueSummary[]
+  /** Those that the owner puts forward. */
+  featured?: IssueSummary[]
 }
 
-export function homePage({ site, latest, recent }: HomeProps): Html {
+export function homePage({ site, latest, recent, featured = [] }: HomeProps): Html {
   const { publication } = site
   const words = pageWords(publication.locale)
   return layout({
@@ -38,6 +41,7 @@ export function homePage({ site, latest, recent }: HomeProps): Html {
 ${publication.description ? html`<p class="lead p-summary">${publication.description}</p>` : ''}
 ${latest ? latestIssue(site, latest) : html`<p class="empty">${words.noIssueYet}</p>`}
 ${subscribeBox(site)}
+${issuesPart(site, 'featured', archiveWords(publication.locale).featured, featured)}
 ${
   recent.length === 0
     ? ''
@@ -49,6 +53,14 @@ ${issueList(site, recent, { year: true })}
 }
 </div>`,
   })
+}
+
+function issuesPart(site: Site, id: string, heading: string, issues: IssueSummary[]): Html {
+  if (issues.length === 0) return html``
+  return html`<section class="recent" aria-labelledby="${id}">
+<h2 id="${id}">${heading}</h2>
+${issueList(site, issues, { year: true })}
+</section>`
 }
 
 function latestIssue(site: Site, latest: NonNullable<HomeProps['latest']>): Html {

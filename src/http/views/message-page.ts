@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { type Html, layout, type Site } from './layout.ts'
+import { searchForm } from './search.ts'
 import { pageWords } from './words.ts'
 
 export interface MessagePageProps {
@@ -8,10 +9,12 @@ export interface MessagePageProps {
   text: string
   /** One way onward; by default to the first page. `null` for none. */
   link?: { href: string; text: string } | null
+  /** Stands below the text. */
+  more?: Html
 }
 
 /** A page that says one thing: what happened, and where to go. Never indexed. */
-export function messagePage({ site, title, text, link }: MessagePageProps): Html {
+export function messagePage({ site, title, text, link, more }: MessagePageProps): Html {
   const words = pageWords(site.publication.locale)
   const onward = link === undefined ? { href: '/', text: words.home } : link
   return layout({
@@ -22,6 +25,7 @@ export function messagePage({ site, title, text, link }: MessagePageProps): Html
     main: html`<div class="page">
 <h1>${title}</h1>
 <p>${text}</p>
+${more ?? ''}
 ${onward ? html`<p class="onward"><a href="${onward.href}">${onward.text}</a></p>` : ''}
 </div>`,
   })
@@ -34,6 +38,7 @@ export function notFoundPage(site: Site): Html {
     title: words.notFoundTitle,
     text: words.notFoundText,
     link: { href: '/archive', text: words.allIssues },
+    more: searchForm(site),
   })
 }
 

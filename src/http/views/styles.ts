@@ -134,12 +134,25 @@ hr { margin: 1.5rem 0; border: 0; border-top: 1px solid var(--hair); }
 form.subscribe { margin-top: 1.1rem; font: 1rem/1.5rem var(--sans); }
 form.subscribe label { display: block; margin-bottom: 0.35rem; font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: 0.6rem; }
-input[type="email"] {
+input[type="email"], input[type="search"] {
   flex: 1 1 15rem; min-width: 0; min-height: 2.75rem; padding: 0.45rem 0.75rem; border: 1px solid var(--edge);
   border-radius: 4px; background: var(--paper); color: var(--ink); font: 1rem/1.5rem var(--sans);
 }
 .trap { position: absolute; inset-inline-start: -100vw; width: 1px; height: 1px; overflow: hidden; }
 .trap input { min-height: 2.75rem; }
+form.search { font: 1rem/1.5rem var(--sans); }
+form.search label { display: block; font-weight: 600; }
+form.search .hint { margin: 0 0 0.35rem; color: var(--muted); font-size: 0.9375rem; }
+mark { padding-inline: 0.1em; border-radius: 2px; background: color-mix(in srgb, var(--accent) 20%, var(--paper)); color: inherit; }
+.found h2 { margin: 0; font-size: 1.25rem; line-height: 1.7rem; text-wrap: pretty; }
+.found .byline a, .entry .byline a { color: inherit; text-decoration-color: var(--hair); }
+.found .byline a:hover, .entry .byline a:hover { color: var(--accent); text-decoration-color: currentColor; }
+h2.hits, section.hits { margin-top: 2.5rem; }
+.hits h2, h2.hits { margin-bottom: 0.5rem; font-size: 1.375rem; }
+.names { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 11rem), 1fr)); gap: 0 1.5rem; margin: 1.5rem 0 0; padding: 0; list-style: none; }
+.names li { display: flex; align-items: baseline; justify-content: space-between; gap: 0.5rem; border-bottom: 1px solid var(--hair); }
+.names a { padding-block: 0.4rem; }
+.neighbours li.meta { align-self: center; }
 form.preferences { font: 1rem/1.5rem var(--sans); }
 form.preferences .field { margin-bottom: 1.25rem; }
 form.preferences label { display: block; margin-bottom: 0.35rem; font-weight: 600; }
@@ -197,6 +210,7 @@ button:hover { background: color-mix(in srgb, var(--accent), var(--ink) 18%); }
 @media (forced-colors: active) {
   button { border-color: ButtonText; }
   .entry:target { outline: 1px solid; }
+  mark { outline: 1px solid Mark; }
   :focus-visible { outline-color: Highlight; }
 }
 @media print {
