@@ -18,6 +18,8 @@ export interface IssueChanges {
   slug?: string | undefined
   intro?: string | undefined
   outro?: string | undefined
+  /** Put forward on the home page; no correction of the issue. */
+  featured?: boolean | undefined
   /** The whole arrangement: what is not listed is taken out of the issue, never deleted as a link. */
   sections?: { name: string | null; entries: EntryInput[] }[] | undefined
 }
@@ -55,8 +57,9 @@ export function createEditIssue({
           intro: changes.intro ?? issue.intro,
           outro: changes.outro ?? issue.outro,
           slug,
+          featured: changes.featured ?? issue.featured ?? false,
           updated_at: now(),
-          ...(issue.publishedAt && { corrected_at: now() }),
+          ...(issue.publishedAt && changesText(changes) && { corrected_at: now() }),
         })
         .where('id', '=', id)
         .execute()
@@ -67,6 +70,9 @@ export function createEditIssue({
     })
   }
 }
+
+const changesText = ({ featured: _, ...text }: IssueChanges) =>
+  Object.values(text).some((value) => value !== undefined)
 
 async function takeSlug(db: Db, issue: Issue, wanted: string): Promise<string> {
   const slug = wanted.trim().toLowerCase()

@@ -16,6 +16,7 @@ export function movedIssueJson(issue: MovedIssue) {
     paused_reason: issue.pausedReason,
     planned_at: issue.plannedAt,
     audience_tag: issue.audienceTag,
+    featured: issue.featured,
     created_at: issue.createdAt,
     updated_at: issue.updatedAt,
     old_slugs: issue.oldSlugs.map((old) => ({ slug: old.slug, created_at: old.createdAt })),

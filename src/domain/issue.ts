@@ -49,6 +49,8 @@ export interface Issue {
   scheduledAt: Date | null
   /** Goes only to readers with this tag; to all when null. */
   audienceTag: string | null
+  /** Put forward on the home page. Absent counts as false. */
+  featured?: boolean
   /** When the page became public; the entries are fixed from then on. */
   publishedAt: Date | null
   sentAt: Date | null

@@ -28,6 +28,7 @@ export function issueJson(issue: Issue) {
     })),
     scheduled_at: issue.scheduledAt?.toISOString() ?? null,
     audience_tag: issue.audienceTag,
+    featured: issue.featured ?? false,
     published_at: issue.publishedAt?.toISOString() ?? null,
     sent_at: issue.sentAt?.toISOString() ?? null,
     corrected_at: issue.correctedAt?.toISOString() ?? null,

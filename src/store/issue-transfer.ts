@@ -43,6 +43,7 @@ export interface MovedIssue {
   plannedAt: Date | null
   /** Only subscribers with this tag get it. */
   audienceTag: string | null
+  featured: boolean
   createdAt: Date
   updatedAt: Date
   oldSlugs: { slug: string; createdAt: Date }[]
@@ -76,6 +77,7 @@ async function readIssue(db: Db, id: number): Promise<MovedIssue | undefined> {
     pausedReason: row.paused_reason,
     plannedAt: row.planned_at,
     audienceTag: row.audience_tag,
+    featured: row.featured,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     oldSlugs: await db
@@ -170,6 +172,7 @@ export async function insertMovedIssue(
       paused_reason: issue.pausedReason,
       planned_at: issue.plannedAt,
       audience_tag: issue.audienceTag,
+      featured: issue.featured,
       created_at: issue.createdAt,
       updated_at: issue.updatedAt,
     })

@@ -190,6 +190,7 @@ function toIssue(row: Selectable<Schema['issue']>, sections: IssueSection[]): Is
     outro: row.outro,
     sections,
     scheduledAt: row.scheduled_at,
+    featured: row.featured,
     audienceTag: row.audience_tag,
     publishedAt: row.published_at,
     sentAt: row.sent_at,

@@ -183,6 +183,16 @@ describe.each(DATABASE_KINDS)('finding published links again on %s', (kind) => {
     expect(await page('/search')).toContain('Suche')
   })
 
+  it('puts forward at home what the owner chose, which corrects nothing', async () => {
+    await publish()
+    expect(await page('/')).not.toContain('Worth another look')
+    const { items } = (await app.json<{ items: { id: number }[] }>('GET', '/issues?month=2022-12'))
+      .body
+    const answer = await app.json('PATCH', `/issues/${items[0]?.id}`, { featured: true })
+    expect(answer.body).toMatchObject({ featured: true, corrected_at: null })
+    expect(await page('/')).toMatch(/Worth another look[\s\S]*december-2022/)
+  })
+
   it('offers the search on a page that is not there', async () => {
     const answer = await app.request('/nothing')
     expect(answer.status).toBe(404)

@@ -44,6 +44,7 @@ const changesSchema = z.object({
   slug: cleanText(200).optional(),
   intro: cleanText(200_000).optional(),
   outro: cleanText(200_000).optional(),
+  featured: z.boolean({ error: 'true or false.' }).optional(),
   sections: z
     .array(z.object({ name: cleanText(200).nullable(), entries: z.array(entrySchema).max(1_000) }))
     .max(100)
