@@ -354,9 +354,10 @@ describe.each(DATABASE_KINDS)('an installation moved by its export on %s', (kind
         'enrich_waiting_since',
       ],
       section: ['id'],
-      issue: ['id', 'send_forced'], // to send in spite of a warning is decided anew
+      // To send in spite of a warning is decided anew; what is found, the database writes itself.
+      issue: ['id', 'send_forced', 'search'],
       issue_section: ['id', 'issue_id'],
-      entry: ['id', 'issue_id', 'section_id', 'link_id'], // by place and address
+      entry: ['id', 'issue_id', 'section_id', 'link_id', 'search'], // by place and address
       slug_history: ['issue_id'],
       issue_render: ['issue_id'],
     }
