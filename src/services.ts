@@ -31,6 +31,7 @@ import type { PageReading } from './enrich/page-reading.ts'
 import { AppError } from './errors.ts'
 import { createFeedbackService } from './feedback-service.ts'
 import { createHookService } from './hook-service.ts'
+import { createLinkDesk } from './link-desk.ts'
 import { createSendLoginMail } from './login-mail.ts'
 import { createReaders } from './readers.ts'
 import { createRenderMail } from './render/render-mail.ts'
@@ -296,6 +297,13 @@ export function createServices(deps: ServiceDeps) {
       passwords: createPasswords(),
       readEmail,
       sendLoginMail: createSendLoginMail(sendServiceMail),
+    }),
+    linkDesk: createLinkDesk({
+      db,
+      now,
+      readEditorial: () => readEditorial(db),
+      annotateLink: createAnnotateLink({ db, now }),
+      enqueueEnrichment: deps.enqueueEnrichment,
     }),
     saveWindow: createSaveWindow({
       db,

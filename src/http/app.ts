@@ -36,6 +36,8 @@ export interface AppDeps {
   log: (error: unknown, request: { method: string; path: string }) => void
   /** Where the socket leads; a header that says so can be forged. */
   clientAddress: (c: Context) => string
+  /** How long a page may be older than what another process made of it; a second when absent. */
+  pageCheckMs?: number
 }
 
 const CSP =
@@ -43,7 +45,14 @@ const CSP =
 const MB = 1024 * 1024
 
 /** The whole web side. `c.req.url` is never put into anything: links come from `baseUrl` alone. */
-export function createApp({ services, baseUrl, checkReady, log, clientAddress }: AppDeps) {
+export function createApp({
+  services,
+  baseUrl,
+  checkReady,
+  log,
+  clientAddress,
+  pageCheckMs,
+}: AppDeps) {
   const site = async () => ({ publication: await services.readEditorial(), baseUrl })
   const app = newRouter()
 
@@ -123,6 +132,7 @@ export function createApp({ services, baseUrl, checkReady, log, clientAddress }:
   // `app.request` goes through it as well.
   app.fetch = cachePages(app.fetch as Parameters<typeof cachePages>[0], {
     readVersion: () => readSiteVersion(services.db),
+    ...(pageCheckMs !== undefined && { checkMs: pageCheckMs }),
   })
   return app
 }

@@ -24,6 +24,8 @@ export interface PageCacheOptions {
   readVersion: () => Promise<string>
   /** Milliseconds for which an answer of `readVersion` holds. */
   checkMs?: number
+  /** Milliseconds that only go forward; the machine's own when absent. */
+  clock?: () => number
   /** Bytes of all kept bodies; what was asked for longest ago goes first. */
   mostBytes?: number
 }
@@ -37,19 +39,24 @@ const packBrotli = promisify(brotliCompress)
 
 /** Puts the kept pages before `fetch`. */
 export function cachePages(fetch: Fetch, options: PageCacheOptions): Fetch {
-  const { readVersion, checkMs = 1_000, mostBytes = 64 * 1024 * 1024 } = options
+  const {
+    readVersion,
+    checkMs = 1_000,
+    mostBytes = 64 * 1024 * 1024,
+    clock = () => performance.now(),
+  } = options
   let pages = new Map<string, Kept>()
   let keptBytes = 0
   let version = ''
   let checkedAt = Number.NEGATIVE_INFINITY
   let checking: Promise<void> | undefined
 
-  const isFresh = () => performance.now() - checkedAt < checkMs
+  const isFresh = () => clock() - checkedAt < checkMs
 
   /** One question at a time, however many requests wait for its answer. */
   function check(): Promise<void> {
     checking ??= (async () => {
-      const askedAt = performance.now()
+      const askedAt = clock()
       const found = await readVersion()
       if (found !== version) {
         pages = new Map()
@@ -126,7 +133,7 @@ function pathOf(url: string): string | undefined {
 
 /** Never kept, so that asking for the version would be for nothing. */
 function isPrivate(path: string): boolean {
-  return /^\/(?:api|admin|save|login|hooks|pinboard|confirm|unsubscribe|preferences|return|healthz|readyz|metrics)\b/.test(
+  return /^\/(?:api|admin|save|login|hooks|images|pinboard|confirm|unsubscribe|preferences|return|healthz|readyz|metrics)\b/.test(
     path,
   )
 }

@@ -85,7 +85,7 @@ export function toIssueModel({ issue, publication, urls }: IssueDocument): Issue
   }
 }
 
-function toEntryModel(
+export function toEntryModel(
   entry: Entry,
   number: number,
   { untitled, publishedAt }: { untitled: string; publishedAt: Date | null },

@@ -1,7 +1,14 @@
 import { type Facet, facetPath } from '../domain/facet.ts'
+import type { Entry } from '../domain/issue.ts'
 import { SEPARATOR } from './byline.ts'
 import { escapeHtml } from './clean-text.ts'
-import { type EntryModel, type IssueModel, type SectionModel, toIssueModel } from './issue-model.ts'
+import {
+  type EntryModel,
+  type IssueModel,
+  type SectionModel,
+  toEntryModel,
+  toIssueModel,
+} from './issue-model.ts'
 import { joinNames } from './locale.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { IssueDocument } from './rendered-issue.ts'
@@ -86,7 +93,18 @@ function sectionHtml(
   return `${start}\n${heading}\n${entries}\n</section>`
 }
 
-function entryHtml(entry: EntryModel, model: IssueModel, { anchors }: PageContentOptions): string {
+/** One entry as a page shows it, without anchor and links of ours: for whoever writes its note. */
+export function renderEntry(entry: Entry, locale: string): string {
+  const { untitled } = mailWords(locale)
+  const model = toEntryModel(entry, 1, { untitled, publishedAt: null })
+  return entryHtml(model, { lang: locale }, { anchors: false })
+}
+
+function entryHtml(
+  entry: EntryModel,
+  model: Pick<IssueModel, 'lang'>,
+  { anchors }: PageContentOptions,
+): string {
   const id = entryAnchor(entry.id)
   const title = escapeHtml(entry.title)
   const link =

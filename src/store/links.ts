@@ -168,9 +168,46 @@ export interface LinkQuery {
   /** Links whose own month it is, or that were saved in [from, until) without one. */
   month?: { month: string; from: Date; until: Date } | undefined
   q?: string | undefined
+  /** A part of what one looks at: what is due by a month, kept for later ones, over. */
+  desk?: { tab: DeskTab; month: string; leftBefore: Date } | undefined
+  withoutNote?: boolean | undefined
+  author?: string | undefined
+  host?: string | undefined
   /** Newest first, after this one. */
   after?: { savedAt: Date; id: number } | undefined
   limit: number
+}
+
+export const DESK_TABS = ['waiting', 'later', 'left', 'published', 'skipped'] as const
+export type DeskTab = (typeof DESK_TABS)[number]
+
+/** What stands under a tab; `left` is a part of `waiting`: saved long ago and never used. */
+function underTab({ tab, month, leftBefore }: NonNullable<LinkQuery['desk']>) {
+  if (tab === 'published') return sql<SqlBool>`link.status = 'published'`
+  if (tab === 'skipped') return sql<SqlBool>`link.status = 'skipped'`
+  if (tab === 'later') return sql<SqlBool>`link.status = 'inbox' and link.month > ${month}`
+  const isDue = sql<SqlBool>`link.status = 'inbox' and (link.month is null or link.month <= ${month})`
+  return tab === 'waiting'
+    ? isDue
+    : sql<SqlBool>`${isDue} and link.saved_at < ${leftBefore} and coalesce(link.month, '') < ${month}`
+}
+
+/** How many links stand under each tab, and how many of those that wait have no note. */
+export async function countDesk(
+  db: Db,
+  about: { month: string; leftBefore: Date },
+): Promise<Record<DeskTab | 'withoutNote', number>> {
+  const count = (tab: DeskTab) =>
+    sql<number>`(count(*) filter (where ${underTab({ tab, ...about })}))::int`.as(tab)
+  return db
+    .selectFrom('link')
+    .select([
+      ...DESK_TABS.map(count),
+      sql<number>`(count(*) filter (where note = '' and ${underTab({ tab: 'waiting', ...about })}))::int`.as(
+        'withoutNote',
+      ),
+    ])
+    .executeTakeFirstOrThrow() as Promise<Record<DeskTab | 'withoutNote', number>>
 }
 
 export async function findLinks(db: Db, query: LinkQuery): Promise<Link[]> {
@@ -184,6 +221,11 @@ export async function findLinks(db: Db, query: LinkQuery): Promise<Link[]> {
       query.section === ''
         ? select.where('link.section_id', 'is', null)
         : select.where('section.name', '=', query.section)
+  if (query.desk) select = select.where(underTab(query.desk))
+  if (query.withoutNote) select = select.where('link.note', '=', '')
+  if (query.author !== undefined)
+    select = select.where(sql<SqlBool>`link.authors @> jsonb_build_array(${query.author}::text)`)
+  if (query.host !== undefined) select = select.where('link.host', '=', query.host)
   const month = query.month
   if (month)
     select = select.where((eb) =>

@@ -21,6 +21,15 @@ type NullableTime = ColumnType<Date | null, Date | null | undefined, Date | null
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 type Default<T> = ColumnType<T, T | undefined, T>
 
+/** What a link was before it was moved. */
+export interface UndoneLink {
+  id: number
+  status: LinkStatus
+  month: string | null
+  section: string | null
+  tags: string[]
+}
+
 export interface Schema {
   setting: { key: string; value: Json<unknown>; updated_at: Time }
   token: {
@@ -122,6 +131,7 @@ export interface Schema {
     created_at: Time
     updated_at: Time
   }
+  undo_step: { id: string; links: Json<UndoneLink[]>; made_at: Date }
   /** A row for each transaction that changed what the public site shows. */
   site_change: { xact: ColumnType<string, never, never>; made_at: Time }
   issue_section: { id: Generated<number>; issue_id: number; name: string | null; position: number }

@@ -8,7 +8,7 @@ import { DATABASE_KINDS } from '../support/database.ts'
 const TEXT = '<p>Leap seconds break more than code.</p>\n'.repeat(60)
 
 function site(options: { headers?: Record<string, string>; status?: number } = {}) {
-  const state = { version: 'a', text: TEXT, rendered: 0, asked: 0 }
+  const state = { version: 'a', text: TEXT, rendered: 0, asked: 0, nowMs: 0 }
   const fetch = cachePages(
     async () => {
       state.rendered++
@@ -25,6 +25,7 @@ function site(options: { headers?: Record<string, string>; status?: number } = {
     },
     {
       checkMs: 40,
+      clock: () => state.nowMs,
       readVersion: async () => {
         state.asked++
         return state.version
@@ -56,7 +57,7 @@ describe('a kept page', () => {
     const { state, get } = site()
     await get()
     Object.assign(state, { version: 'b', text: 'new' })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    state.nowMs += 50
     expect(await (await get()).text()).toBe('new')
   })
 
@@ -73,7 +74,7 @@ describe('a kept page', () => {
     const first = get()
     await Promise.resolve()
     Object.assign(state, { version: 'b', text: 'new' })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    state.nowMs += 50
     await first
     expect(await (await get()).text()).toBe('new')
   })

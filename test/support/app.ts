@@ -74,6 +74,8 @@ export function useTestApp(
       return services
     },
     tick: () => tick(),
+    /** For a server in front of it. */
+    fetch: (request: Request) => web.fetch(request),
     request: async (path: string, init?: RequestInit) =>
       web.request(path.startsWith('http') ? path : `${BASE_URL}${path}`, init),
     /** A call of the API; `token` replaces the one of the scope, null leaves it out. */
@@ -175,6 +177,8 @@ export function useTestApp(
       checkReady: async () => undefined,
       log: (error) => app.faults.push(error),
       clientAddress: () => app.clientAddress,
+      // Tests also change what pages show behind the back of the app.
+      pageCheckMs: 0,
     })
     tick = createTick({
       db: database.db,

@@ -17,6 +17,7 @@ import { roomWords } from '../../views/rooms/words.ts'
 import { FEATURES } from '../../web-page.ts'
 import { accessRoutes } from './access.ts'
 import { installRoutes } from './install.ts'
+import { linksRoomRoutes } from './links.ts'
 import { loginRoutes } from './login.ts'
 import { overviewRoutes } from './overview.ts'
 import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
@@ -80,6 +81,7 @@ export function roomRoutes(deps: RoomDeps) {
   router
     .route('/save', saveRoutes(parts))
     .route('/admin', overviewRoutes(parts))
+    .route('/admin/links', linksRoomRoutes(parts))
     .route('/admin/tokens', tokensRoutes(parts))
     .route('/admin/import', transferRoutes(parts))
     .route('/admin/settings/access', accessRoutes(parts))

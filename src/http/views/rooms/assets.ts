@@ -1,4 +1,6 @@
 import { appleTouch180, icon192, icon512, maskable512 } from './icon-images.ts'
+import { linksScript } from './links/script.ts'
+import { LINKS_CSS } from './links/styles.ts'
 import { type RoomAsset, roomAsset, scriptAsset } from './room-asset.ts'
 import { ROOM_SCRIPT } from './script.ts'
 import { ROOM_CSS } from './styles.ts'
@@ -7,7 +9,7 @@ const png = (name: string, base64: string) =>
   roomAsset(name, 'image/png', Uint8Array.from(Buffer.from(base64, 'base64')))
 
 /** One file for all rooms; each room's part stands in a file beside its views. */
-const css = [ROOM_CSS]
+const css = [ROOM_CSS, LINKS_CSS]
 
 export const roomStyles = roomAsset(
   'rooms.css',
@@ -26,4 +28,9 @@ export const appIcons = {
 }
 
 /** What is served under /assets/ for the rooms: a room's own script is listed here as well. */
-export const roomAssets: RoomAsset[] = [roomStyles, roomScript, ...Object.values(appIcons)]
+export const roomAssets: RoomAsset[] = [
+  roomStyles,
+  roomScript,
+  linksScript,
+  ...Object.values(appIcons),
+]

@@ -10,6 +10,7 @@ import { type RoomWords, roomWords } from './words.ts'
 /** The navigation of the rooms, in its order. */
 const NAVIGATION = [
   ['overview', '/admin'],
+  ['links', '/admin/links'],
   ['saveALink', '/save'],
   ['tokens', '/admin/tokens'],
   ['access', '/admin/settings/access'],

@@ -5,6 +5,7 @@ export const de: RoomWords = {
   problemHeading: 'So geht es nicht',
   skip: 'Zum Inhalt',
   rooms: 'Räume',
+  links: 'Links',
   overview: 'Überblick',
   saveALink: 'Link speichern',
   tokens: 'Token',

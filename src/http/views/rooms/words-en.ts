@@ -6,6 +6,7 @@ export const en: RoomWords = {
   skip: 'Skip to content',
   rooms: 'Rooms',
   overview: 'Overview',
+  links: 'Links',
   saveALink: 'Save a link',
   tokens: 'Tokens',
   access: 'Login',

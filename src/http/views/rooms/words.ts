@@ -9,6 +9,7 @@ export interface RoomWords {
   skip: string
   rooms: string
   overview: string
+  links: string
   saveALink: string
   tokens: string
   access: string
