@@ -37,6 +37,9 @@ function openPostgres(url: string, connections: number): OpenDatabase {
   })
   // An idle connection that breaks is replaced at the next query; without a listener it ends the process.
   pool.on('error', (error) => process.emitWarning(error))
+  // In the hands of a transaction a connection that breaks between two queries says so to nobody
+  // else: the next query fails by itself, and nothing more is to be done here.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,
