@@ -31,6 +31,7 @@ import type { PageReading } from './enrich/page-reading.ts'
 import { AppError } from './errors.ts'
 import { createFeedbackService } from './feedback-service.ts'
 import { createHookService } from './hook-service.ts'
+import { createIssueDesk } from './issue-desk.ts'
 import { createLinkDesk } from './link-desk.ts'
 import { createSendLoginMail } from './login-mail.ts'
 import { createReaders } from './readers.ts'
@@ -107,6 +108,12 @@ export function createServices(deps: ServiceDeps) {
       },
     }
   }
+
+  const editIssue = createEditIssue({
+    db,
+    now,
+    checkUrl: (url) => cleanUrl(url, config.fetchAllow).url,
+  })
 
   async function getIssue(id: number): Promise<Issue> {
     const issue = await findIssue(db, id)
@@ -232,11 +239,8 @@ export function createServices(deps: ServiceDeps) {
       await requestIssueChecks(db, issue.id, now())
       return issue
     },
-    editIssue: createEditIssue({
-      db,
-      now,
-      checkUrl: (url) => cleanUrl(url, config.fetchAllow).url,
-    }),
+    editIssue,
+    sender: config.mailFrom,
     archiveIssue: createArchiveIssue({
       db,
       now,
@@ -297,6 +301,15 @@ export function createServices(deps: ServiceDeps) {
       passwords: createPasswords(),
       readEmail,
       sendLoginMail: createSendLoginMail(sendServiceMail),
+    }),
+    issueDesk: createIssueDesk({
+      db,
+      now,
+      readEditorial: () => readEditorial(db),
+      getIssue,
+      editIssue,
+      documentOf: (issue) => documentOf(issue),
+      renderMail,
     }),
     linkDesk: createLinkDesk({
       db,

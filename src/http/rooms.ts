@@ -54,9 +54,11 @@ export const privatePages: RoomMiddleware = async (c, next) => {
   c.header('referrer-policy', 'same-origin')
   // A page that opened the save window cannot reach into it or send it elsewhere.
   c.header('cross-origin-opener-policy', 'same-origin')
+  // A frame of the preview has its own, which shuts it off further.
+  if (c.res.headers.has('content-security-policy')) return
   c.header(
     'content-security-policy',
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   )
 }
 

@@ -11,7 +11,7 @@ import { mailWords } from './words.ts'
 
 /** Gmail hides what comes after about this many bytes of HTML, the unsubscribe link included. */
 export const CLIPPING_BYTES = 102_000
-const NEAR_CLIPPING_BYTES = 90_000
+export const NEAR_CLIPPING_BYTES = 90_000
 
 export interface MailRendererOptions {
   templates: Templates

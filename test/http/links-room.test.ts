@@ -106,7 +106,7 @@ describe.each(DATABASE_KINDS)('the room of links on %s', (kind) => {
 
     const stale = await post(`/admin/links/${id}/note`, { note: 'Other.', note_seen: seen }, json)
     expect(stale.status).toBe(409)
-    expect(JSON.parse(stale.html)).toMatchObject({ note: 'Mine.', note_seen })
+    expect(JSON.parse(stale.html)).toMatchObject({ text: 'Mine.', note_seen })
     const page = await post(`/admin/links/${id}/note`, { note: 'Other.', note_seen: seen })
     expect(page.status).toBe(409)
     expect(page.html).toContain('Other.')

@@ -17,6 +17,7 @@ import { roomWords } from '../../views/rooms/words.ts'
 import { FEATURES } from '../../web-page.ts'
 import { accessRoutes } from './access.ts'
 import { installRoutes } from './install.ts'
+import { issuesRoomRoutes } from './issues.ts'
 import { linksRoomRoutes } from './links.ts'
 import { loginRoutes } from './login.ts'
 import { overviewRoutes } from './overview.ts'
@@ -82,6 +83,7 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/save', saveRoutes(parts))
     .route('/admin', overviewRoutes(parts))
     .route('/admin/links', linksRoomRoutes(parts))
+    .route('/admin/issues', issuesRoomRoutes(parts))
     .route('/admin/tokens', tokensRoutes(parts))
     .route('/admin/import', transferRoutes(parts))
     .route('/admin/settings/access', accessRoutes(parts))

@@ -131,7 +131,7 @@ export function linkRoomRoutes({ services, site }: RoomParts) {
         if (isScript)
           return c.json(
             {
-              note: result.note,
+              text: result.note,
               note_seen: result.noteSeen,
               label: words.otherText,
               keep: words.keepMine,

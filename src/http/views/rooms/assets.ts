@@ -1,4 +1,8 @@
+import { autosaveScript } from './autosave-script.ts'
 import { appleTouch180, icon192, icon512, maskable512 } from './icon-images.ts'
+import { previewScript } from './issues/preview-script.ts'
+import { issueScript } from './issues/script.ts'
+import { ISSUES_CSS } from './issues/styles.ts'
 import { linksScript } from './links/script.ts'
 import { LINKS_CSS } from './links/styles.ts'
 import { type RoomAsset, roomAsset, scriptAsset } from './room-asset.ts'
@@ -9,7 +13,7 @@ const png = (name: string, base64: string) =>
   roomAsset(name, 'image/png', Uint8Array.from(Buffer.from(base64, 'base64')))
 
 /** One file for all rooms; each room's part stands in a file beside its views. */
-const css = [ROOM_CSS, LINKS_CSS]
+const css = [ROOM_CSS, LINKS_CSS, ISSUES_CSS]
 
 export const roomStyles = roomAsset(
   'rooms.css',
@@ -31,6 +35,9 @@ export const appIcons = {
 export const roomAssets: RoomAsset[] = [
   roomStyles,
   roomScript,
+  autosaveScript,
   linksScript,
+  issueScript,
+  previewScript,
   ...Object.values(appIcons),
 ]

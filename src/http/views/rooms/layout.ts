@@ -11,6 +11,7 @@ import { type RoomWords, roomWords } from './words.ts'
 const NAVIGATION = [
   ['overview', '/admin'],
   ['links', '/admin/links'],
+  ['issues', '/admin/issues'],
   ['saveALink', '/save'],
   ['tokens', '/admin/tokens'],
   ['access', '/admin/settings/access'],

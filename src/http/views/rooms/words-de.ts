@@ -6,6 +6,7 @@ export const de: RoomWords = {
   skip: 'Zum Inhalt',
   rooms: 'Räume',
   links: 'Links',
+  issues: 'Ausgaben',
   overview: 'Überblick',
   saveALink: 'Link speichern',
   tokens: 'Token',

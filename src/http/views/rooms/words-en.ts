@@ -7,6 +7,7 @@ export const en: RoomWords = {
   rooms: 'Rooms',
   overview: 'Overview',
   links: 'Links',
+  issues: 'Issues',
   saveALink: 'Save a link',
   tokens: 'Tokens',
   access: 'Login',

@@ -10,6 +10,7 @@ export interface RoomWords {
   rooms: string
   overview: string
   links: string
+  issues: string
   saveALink: string
   tokens: string
   access: string

@@ -8,6 +8,7 @@ import { fingerprintOf } from '../../../../save-window.ts'
 import type { findAppearances } from '../../../../store/links.ts'
 import { issuePath } from '../../issue-list.ts'
 import type { Html, Site } from '../../layout.ts'
+import { autosaveScript } from '../autosave-script.ts'
 import { csrfField, problemSummary, roomPage, textField } from '../layout.ts'
 import { dayText } from '../time-text.ts'
 import { roomWords } from '../words.ts'
@@ -69,14 +70,14 @@ export function annotatePage(props: AnnotatePageProps): Html {
     title,
     csrf,
     current: 'links',
-    scripts: [linksScript],
+    scripts: [autosaveScript, linksScript],
     hasError: problems.length > 0 || conflict !== undefined,
     main: html`<div class="with-key"><h1>${title}</h1>${keysHelp(words)}</div>
 <p class="muted about"><a href="${link.url}" rel="noopener noreferrer">${hostOf(link.url)}</a>${history(props, words)}</p>
 ${problemSummary(problems, roomWords(locale))}
 ${notice ? noticeBox(csrf, { text: notice }, words) : ''}
 <div class="beside">
-<form class="annotate" method="post" action="/admin/links/${link.id}" data-autosave="note:${link.id}" data-note-at="/admin/links/${link.id}/note">
+<form class="annotate" method="post" action="/admin/links/${link.id}" data-autosave="note:${link.id}" data-fields="note" data-version="note_seen" data-save-at="/admin/links/${link.id}/note">
 ${csrfField(csrf)}<input type="hidden" name="note_seen" value="${form.noteSeen}">
 ${conflict === undefined ? '' : conflictBox(conflict, words)}
 ${noteField(props, words)}

@@ -8,6 +8,7 @@ import { DESK_TABS, type DeskTab } from '../../../../store/links.ts'
 import type { PublishedIn } from '../../../../store/published-in.ts'
 import { issuePath } from '../../issue-list.ts'
 import type { Html, Site } from '../../layout.ts'
+import { autosaveScript } from '../autosave-script.ts'
 import { csrfField, roomPage } from '../layout.ts'
 import { dayText } from '../time-text.ts'
 import { keysHelp } from './keys.ts'
@@ -45,7 +46,7 @@ export function linksPage(props: LinksPageProps): Html {
     title: words.title,
     csrf,
     current: 'links',
-    scripts: [linksScript],
+    scripts: [autosaveScript, linksScript],
     hasError: problem !== undefined,
     main: html`<div class="with-key"><h1>${words.title}</h1>${keysHelp(words)}</div>
 ${tabs(props, words)}
@@ -187,7 +188,7 @@ function noteForm({ csrf, here, link, words }: NoteFormProps): Html {
   const line = markdownSummary(link.note, 160)
   return html`<details class="write">
 <summary><span class="note-line${line === '' ? ' muted' : ''}">${line || words.noNote}</span> <span class="do">${line === '' ? words.writeNote : words.changeNote}</span></summary>
-<form method="post" action="/admin/links/${link.id}/note" data-autosave="note:${link.id}">
+<form method="post" action="/admin/links/${link.id}/note" data-autosave="note:${link.id}" data-fields="note" data-version="note_seen">
 ${csrfField(csrf)}<input type="hidden" name="back" value="${here}#link-${link.id}"><input type="hidden" name="note_seen" value="${fingerprintOf(link.note)}">
 <label class="unseen" for="note-${link.id}">${words.changeNote}: ${link.title ?? link.url}</label>
 <textarea id="note-${link.id}" name="note" rows="4" maxlength="200000">

@@ -27,7 +27,7 @@ form.filters select { flex: 0 1 12rem; width: auto; margin: 0; }
 .desk p { margin: 0; }
 .desk .muted, .about { font-size: 0.9375rem; }
 .desk .muted a, .about a { color: inherit; }
-.turns { display: flex; gap: 0.4rem; align-items: flex-start; }
+.desk .turns { display: flex; gap: 0.4rem; align-items: flex-start; }
 .desk .turns button, .room button.small { padding-inline: 0.75rem; font-size: 0.9375rem; }
 .room .desk details.write { margin: 0; }
 .room .desk details.write > :not(summary) { margin-inline-start: 0; }
@@ -43,8 +43,8 @@ summary .do { color: var(--accent); text-decoration: underline; text-decoration-
 .room form .other { margin-top: 0.75rem; padding-inline-start: 0.75rem; border-inline-start: 3px solid var(--error); }
 .memory { margin: 0.35rem 0 0; padding-inline-start: 0.75rem; border-inline-start: 3px solid var(--hair); color: var(--muted); font-size: 0.9375rem; }
 .memory q { font-family: var(--serif); }
-.state { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }
-.state .error { font-weight: 400; font-size: 0.9375rem; }
+.desk .state { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }
+.desk .state .error { font-weight: 400; font-size: 0.9375rem; }
 .room fieldset.together { margin-top: 1.75rem; padding: 0.25rem 0 0; }
 .room .together .one { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; margin-top: 0.5rem; }
 .room .together .one label { flex: 0 0 9.5rem; font-weight: 400; }
@@ -59,7 +59,7 @@ kbd { padding: 0.05rem 0.4rem; border: 1px solid var(--edge); border-radius: 3px
 .beside form.annotate { min-width: 0; }
 .room .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); gap: 0 1rem; }
 .room .page form.annotate .field { max-width: none; }
-form.annotate .field:first-of-type { margin-top: 0; }
+form.annotate > .field:first-of-type { margin-top: 0; }
 form.annotate > .hint { margin-top: 0.2rem; }
 .beside aside > h2 { margin: 0; color: var(--muted); font: 600 0.9375rem/1.5rem var(--sans); }
 .as-read { margin-top: 0.5rem; padding: 0.9rem 1.1rem 1rem; border: 1px solid var(--hair); border-radius: 6px; font: 1.0625rem/1.65rem var(--serif); }
@@ -72,7 +72,7 @@ form.annotate > .hint { margin-top: 0.2rem; }
 }
 @media (max-width: 40rem) {
   .desk > li { grid-template-columns: auto minmax(0, 1fr); }
-  .turns { grid-column: 2; }
+  .desk .turns { grid-column: 2; }
   .room .together .one label { flex-basis: 100%; }
 }
 `

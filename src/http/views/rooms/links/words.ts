@@ -1,6 +1,8 @@
 import { pickWords } from '../../../../render/locale.ts'
 import type { DeskTab } from '../../../../store/links.ts'
 
+import type { AutosaveWords } from '../autosave-script.ts'
+
 /** Words of the room of links. */
 export interface LinksWords {
   title: string
@@ -83,18 +85,7 @@ export interface LinksWords {
   keysOff: string
   keysOn: string
   close: string
-  /** For the script. `{time}` is when. */
-  script: {
-    saved: string
-    saving: string
-    retrying: string
-    loggedOut: string
-    logIn: string
-    stale: string
-    restored: string
-    conflict: string
-    refused: string
-  }
+  script: AutosaveWords
 }
 
 const en: LinksWords = {

@@ -1,0 +1,48 @@
+import { html } from 'hono/html'
+import { countEntries, type Issue } from '../../../../domain/issue.ts'
+import { type Month, monthName } from '../../../../domain/month.ts'
+import type { Html, Site } from '../../layout.ts'
+import { csrfField, roomPage } from '../layout.ts'
+import { timeText } from '../time-text.ts'
+import { issuesWords } from './words.ts'
+
+export interface IssuesPageProps {
+  site: Site
+  csrf: string
+  issues: Issue[]
+  /** Months that have no issue yet, newest first. */
+  open: { month: Month; waiting: number; due: Date | null }[]
+  problem?: string | undefined
+}
+
+/** All issues by month, and the months that could become one. */
+export function issuesPage({ site, csrf, issues, open, problem }: IssuesPageProps): Html {
+  const { locale, timeZone } = site.publication
+  const words = issuesWords(locale)
+  const month = (each: Month) => monthName(each, locale, { year: true })
+  return roomPage({
+    site,
+    title: words.title,
+    csrf,
+    current: 'issues',
+    hasError: problem !== undefined,
+    main: html`<h1>${words.title}</h1>
+${problem ? html`<p class="error" role="alert">${problem}</p>` : ''}
+${open.map(
+  (each) => html`<section class="part open-month"><h2>${month(each.month)}</h2>
+<p>${words.assembleText(month(each.month), each.waiting)}${each.due ? html` <span class="muted">${words.due(timeText(each.due, locale, timeZone))}</span>` : ''}</p>
+${each.waiting === 0 ? '' : html`<form class="acts" method="post" action="/admin/issues">${csrfField(csrf)}<input type="hidden" name="month" value="${each.month}"><button type="submit">${words.assemble(month(each.month))}</button></form>`}</section>`,
+)}
+${
+  issues.length === 0
+    ? html`<p class="lead part">${words.none}</p>`
+    : html`<ul class="rows-list part">${issues.map(
+        (
+          issue,
+        ) => html`<li><p class="what"><strong><a href="/admin/issues/${issue.id}">${issue.title}</a></strong>
+<span class="muted">${month(issue.month)} · ${words.links(countEntries(issue))}</span></p>
+<p class="badge">${words.states[issue.state]}${issue.state === 'scheduled' && issue.scheduledAt ? html` <span class="muted">${timeText(issue.scheduledAt, locale, timeZone)}</span>` : ''}${issue.sentAt ? html` <span class="muted">${timeText(issue.sentAt, locale, timeZone)}</span>` : ''}</p></li>`,
+      )}</ul>`
+}`,
+  })
+}
