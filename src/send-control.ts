@@ -92,6 +92,12 @@ export function createSendControl({
           })
         : move(id, ['draft', 'scheduled'], 'sending', 'sent', { pausedReason: null, ...to })
     },
+    /** Nothing has left: the issue is a draft again. */
+    async stop(id: number): Promise<Issue> {
+      const issue = await move(id, ['scheduled'], 'draft', 'stopped', { scheduledAt: null })
+      await senderGate.forget(id)
+      return issue
+    },
     pause: (id: number) =>
       move(id, ['scheduled', 'sending'], 'paused', 'paused', { pausedReason: 'Paused by hand.' }),
     async resume(id: number, force = false): Promise<Issue> {

@@ -34,6 +34,7 @@ import { createHookService } from './hook-service.ts'
 import { createIssueDesk } from './issue-desk.ts'
 import { createLinkDesk } from './link-desk.ts'
 import { createSendLoginMail } from './login-mail.ts'
+import { createPreflight } from './preflight/preflight.ts'
 import { createReaders } from './readers.ts'
 import { createRenderMail } from './render/render-mail.ts'
 import type { IssueDocument } from './render/rendered-issue.ts'
@@ -120,6 +121,15 @@ export function createServices(deps: ServiceDeps) {
     if (!issue) throw new AppError('NOT_FOUND', `There is no issue ${id}.`)
     return issue
   }
+
+  const preflight = createPreflight({
+    db,
+    now,
+    getIssue,
+    documentOf: (issue) => documentOf(issue),
+    renderMail,
+    checkSenderDomain: () => doctor.checkSenderDomain(),
+  })
 
   async function issueMailOf(issue: Issue, mail: IssueMail['mail']): Promise<IssueMail> {
     const { name, locale } = await readEditorial(db)
@@ -279,13 +289,17 @@ export function createServices(deps: ServiceDeps) {
         dkim,
       }
       const compose = createIssueMessages(id, mail, sender, { id: unique })
-      return Promise.all(
+      const results = await Promise.all(
         to.map(async (email) => ({
           to: email,
           outcome: await deps.mailer.send(await compose({ subscriberId: 0, email, name: '' })),
         })),
       )
+      if (results.some(({ outcome }) => outcome.state === 'sent'))
+        await preflight.noteTest(id, to.length)
+      return results
     },
+    preflight,
     sendControl: createSendControl({ db, now, wake: deps.wake, senderGate }),
     senderGate,
     doctor,

@@ -1,5 +1,6 @@
 import type { Issue } from '../domain/issue.ts'
 import type { Delivery, Subscriber } from '../domain/subscriber.ts'
+import type { Preflight } from '../preflight/preflight.ts'
 
 export { linkJson } from '../domain/link-json.ts'
 
@@ -64,5 +65,26 @@ export function deliveryJson(delivery: Delivery) {
     last_reply: delivery.lastReply,
     sent_at: delivery.sentAt?.toISOString() ?? null,
     updated_at: delivery.updatedAt.toISOString(),
+  }
+}
+
+export function preflightJson({ isGreen, hash, problems, known }: Preflight) {
+  return {
+    green: isGreen,
+    hash,
+    problems: problems.map(({ check, level, key, about, detail }) => ({
+      check,
+      level,
+      key,
+      about,
+      detail,
+    })),
+    overridden: known.map(({ problem, override }) => ({
+      check: problem.check,
+      key: problem.key,
+      about: problem.about,
+      by: override.madeBy,
+      at: override.madeAt.toISOString(),
+    })),
   }
 }

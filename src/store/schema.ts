@@ -131,6 +131,20 @@ export interface Schema {
     created_at: Time
     updated_at: Time
   }
+  issue_test: {
+    id: Generated<number>
+    issue_id: number
+    hash: string
+    recipients: number
+    sent_at: Date
+  }
+  preflight_override: {
+    issue_id: number
+    problem: string
+    message: string
+    made_by: string
+    made_at: Date
+  }
   undo_step: { id: string; links: Json<UndoneLink[]>; made_at: Date }
   /** A row for each transaction that changed what the public site shows. */
   site_change: { xact: ColumnType<string, never, never>; made_at: Time }

@@ -20,7 +20,7 @@ import {
   readQuery,
   toCursor,
 } from '../input.ts'
-import { deliveryJson, issueJson } from '../json.ts'
+import { deliveryJson, issueJson, preflightJson } from '../json.ts'
 import { newRouter } from '../problem.ts'
 import { readProgress } from '../progress.ts'
 import { renderWebPage } from '../web-page.ts'
@@ -76,6 +76,8 @@ const scheduleSchema = z.object({
 const sendSchema = z.object({ tag, force, delay_s: z.number().min(0).max(86_400).default(0) })
 const resumeSchema = z.object({ force })
 const resolveSchema = z.object({ as: z.enum(['sent', 'retry'], { error: 'One of sent, retry.' }) })
+/** Problems that the owner knows of, by their keys. */
+const overrideSchema = z.object({ problems: z.array(z.string().max(1_000)).min(1).max(500) })
 const deliveriesSchema = z.object({
   status: z.enum(DELIVERY_STATES).optional(),
   cursor: z.string().max(500).optional(),
@@ -158,6 +160,13 @@ export function issueRoutes(services: Services) {
       return c.json(issueJson(await sendControl.resume(readId(c), force)), 202)
     })
     .post('/:id/cancel', admin, async (c) => c.json(issueJson(await sendControl.cancel(readId(c)))))
+    .get('/:id/preflight', async (c) =>
+      c.json(preflightJson(await services.preflight.look(readId(c)))),
+    )
+    .post('/:id/preflight', admin, async (c) => {
+      const { problems } = await readBody(c, overrideSchema)
+      return c.json(preflightJson(await services.preflight.override(readId(c), problems, 'API')))
+    })
     .get('/:id/progress', async (c) => {
       const issueId = readId(c)
       const read = readProgress(services, issueId)

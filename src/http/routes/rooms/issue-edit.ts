@@ -23,7 +23,7 @@ import { roomWords } from '../../views/rooms/words.ts'
 import type { RoomParts } from './parts.ts'
 
 const LENGTHS = { title: 500, slug: 100, intro: 200_000, outro: 200_000 }
-const DID = ['text', 'order', 'entry', 'added', 'removed', 'assembled'] as const
+const DID = ['text', 'order', 'entry', 'added', 'removed', 'assembled', 'stopped'] as const
 
 /** The issue editor: its words, its order, its entries. */
 export function issueEditRoutes({ services, site }: RoomParts) {

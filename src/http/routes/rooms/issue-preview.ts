@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashOfMail } from '../../../preflight/preflight.ts'
 import { fillSlots } from '../../../render/fill-slots.ts'
 import { renderIssueMarkdown } from '../../../render/render-markdown.ts'
 import { readId } from '../../input.ts'
@@ -36,7 +36,7 @@ export function issuePreviewRoutes({ services, site }: RoomParts) {
           csrf: loginOf(c).csrf,
           issue,
           mail,
-          hash: hashOfMail({ ...filled, subject: mail.subject }),
+          hash: hashOfMail(mail),
           sender: services.sender.name || services.sender.address,
           kind,
           width,
@@ -51,20 +51,4 @@ export function issuePreviewRoutes({ services, site }: RoomParts) {
         ? c.html(renderWebPage(document, { isPreview: true }))
         : c.html(filled.html)
     })
-}
-
-/** The same for two mails that read the same: what was tested is what is sent. */
-export function hashOfMail({
-  subject,
-  html,
-  text,
-}: {
-  subject: string
-  html: string
-  text: string
-}) {
-  return createHash('sha256')
-    .update(JSON.stringify([subject, html, text]))
-    .digest('hex')
-    .slice(0, 16)
 }

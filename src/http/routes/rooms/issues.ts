@@ -2,9 +2,11 @@ import { isMonth } from '../../../domain/month.ts'
 import { AppError, isAppError } from '../../../errors.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { issuesPage } from '../../views/rooms/issues/list.ts'
+import { checkRoutes } from './check.ts'
 import { issueEditRoutes } from './issue-edit.ts'
 import { issuePreviewRoutes } from './issue-preview.ts'
 import type { RoomParts } from './parts.ts'
+import { sendingRoutes } from './sending.ts'
 
 /** The room of issues: the list, and each issue's own pages. */
 export function issuesRoomRoutes(parts: RoomParts) {
@@ -33,4 +35,6 @@ export function issuesRoomRoutes(parts: RoomParts) {
     })
     .route('/', issueEditRoutes(parts))
     .route('/', issuePreviewRoutes(parts))
+    .route('/', checkRoutes(parts))
+    .route('/', sendingRoutes(parts))
 }

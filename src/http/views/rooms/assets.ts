@@ -7,13 +7,15 @@ import { linksScript } from './links/script.ts'
 import { LINKS_CSS } from './links/styles.ts'
 import { type RoomAsset, roomAsset, scriptAsset } from './room-asset.ts'
 import { ROOM_SCRIPT } from './script.ts'
+import { sendingScript } from './sending/script.ts'
+import { SENDING_CSS } from './sending/styles.ts'
 import { ROOM_CSS } from './styles.ts'
 
 const png = (name: string, base64: string) =>
   roomAsset(name, 'image/png', Uint8Array.from(Buffer.from(base64, 'base64')))
 
 /** One file for all rooms; each room's part stands in a file beside its views. */
-const css = [ROOM_CSS, LINKS_CSS, ISSUES_CSS]
+const css = [ROOM_CSS, LINKS_CSS, ISSUES_CSS, SENDING_CSS]
 
 export const roomStyles = roomAsset(
   'rooms.css',
@@ -39,5 +41,6 @@ export const roomAssets: RoomAsset[] = [
   linksScript,
   issueScript,
   previewScript,
+  sendingScript,
   ...Object.values(appIcons),
 ]

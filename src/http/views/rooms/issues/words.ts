@@ -64,7 +64,7 @@ export interface IssuesWords {
   placed: (title: string, index: number, of: number, section: string) => string
   conflict: string
   saved: string
-  did: Record<'text' | 'order' | 'entry' | 'added' | 'removed' | 'assembled', string>
+  did: Record<'text' | 'order' | 'entry' | 'added' | 'removed' | 'assembled' | 'stopped', string>
   handle: string
   keysHint: string
   previews: Record<'mail' | 'dark' | 'inverted' | 'text' | 'page' | 'markdown', string>
@@ -160,6 +160,7 @@ const en: IssuesWords = {
     added: 'The link is in the issue.',
     removed: 'Left out; the link waits among the others.',
     assembled: 'The issue has what the month has.',
+    stopped: 'Stopped. Nothing has left; the issue is a draft again.',
   },
   handle: 'Drag',
   keysHint: 'With a row focused: Alt and arrow up or down moves it, with Shift to another section.',
@@ -274,6 +275,7 @@ const de: IssuesWords = {
     added: 'Der Link ist in der Ausgabe.',
     removed: 'Weggelassen; der Link wartet bei den anderen.',
     assembled: 'Die Ausgabe hat, was der Monat hat.',
+    stopped: 'Angehalten. Nichts ist fort; die Ausgabe ist wieder ein Entwurf.',
   },
   handle: 'Ziehen',
   keysHint:

@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { BASE_URL, type IssueJson, useTestApp } from '../support/app.ts'
+import { violationsOn } from './browser.ts'
+import { type OwnerView, useOwnerBrowser } from './owner-browser.ts'
+
+/** DRAW_SCREENS=1 keeps the pictures of the story for docs/editing.md. */
+const PICTURES = process.env.DRAW_SCREENS ? 'docs/images/editing' : undefined
+
+const app = useTestApp('pglite')
+const { open } = useOwnerBrowser(app)
+
+const ways: [name: string, view: OwnerView][] = [
+  ['with script', {}],
+  ['without script', { script: false }],
+  ['on a phone', { width: 390, touch: true }],
+]
+
+describe('a month, from a pile of links to a sent issue', () => {
+  it.each(ways)('%s', async (name, view) => {
+    const withScript = view.script !== false
+    let pictures = 0
+    const picture = async (page: Page, what: string) => {
+      if (!PICTURES || name !== 'with script') return
+      await mkdir(PICTURES, { recursive: true })
+      pictures += 1
+      await page.screenshot({ path: `${PICTURES}/${pictures}-${what}.png` })
+    }
+    await app.json('PATCH', '/settings', {
+      name: 'Small Hours',
+      sections: ['Articles & Learning', 'Neat Open Source Projects'],
+    })
+    for (const [title, section] of [
+      ['Clocks that lie', 'Articles & Learning'],
+      ['Wait-free lists', 'Articles & Learning'],
+      ['A small tool for large files', 'Neat Open Source Projects'],
+    ])
+      await app.save(`https://norn.example/${title?.replaceAll(' ', '-')}`, {
+        title,
+        section,
+        authors: ['Ida Norn'],
+      })
+    await app.db.updateTable('link').set({ enrichment_status: 'done' }).execute()
+    for (const reader of ['grete', 'ravi']) await app.subscribe(`${reader}@reader.example`)
+
+    // Notes, one after the other.
+    const page = await open('/admin/links', view)
+    await picture(page, 'links')
+    await page.getByRole('link', { name: 'A small tool for large files', exact: true }).click()
+    for (const note of ['It *opens* anything.', 'Nobody waits.', 'TODO']) {
+      await page.locator('#note').fill(note)
+      await picture(page, 'note')
+      await page.getByRole('button', { name: 'Save and next note' }).click()
+      await page.waitForURL(/did=/)
+    }
+    expect(await page.getByText('Every link that waits has its note.').count()).toBe(1)
+
+    // The issue: its words and its order.
+    await page.getByRole('link', { name: 'Issues' }).first().click()
+    await page.getByRole('button', { name: 'Assemble July 2023' }).click()
+    await page.waitForURL(/\/admin\/issues\/\d+/)
+    const id = Number(/\/issues\/(\d+)/.exec(page.url())?.[1])
+    const issueOf = async () => (await app.json<IssueJson>('GET', `/issues/${id}`)).body
+    await page.fill('#intro', 'A short month.')
+    await page.getByRole('button', { name: 'Save the words' }).click()
+    await page.getByRole('status').getByText('Saved.').waitFor()
+    const first = async () => (await issueOf()).sections[0]?.entries[0]?.title
+    const before = await first()
+    await page.getByRole('button', { name: `Down: ${before}` }).click()
+    if (withScript) await page.getByText(/2 of 2 in Articles/).waitFor({ state: 'attached' })
+    await picture(page, 'editor')
+    expect(await first()).not.toBe(before)
+
+    // Red, then green.
+    await page.goto(`${BASE_URL}/admin/issues/${id}/check`)
+    await picture(page, 'check')
+    await page
+      .getByText(/“TODO” still stands/)
+      .first()
+      .waitFor()
+    expect(await page.getByRole('button', { name: /Send to/ }).count()).toBe(0)
+    await page.getByRole('link', { name: /Mend it\s?: Clocks that lie/ }).click()
+    await page.locator('#note').fill('Why leap seconds break more than code.')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.waitForURL(/did=saved/)
+    await page.goto(`${BASE_URL}/admin/issues/${id}/check`)
+    await page.fill('#to', 'owner@letters.example')
+    await page.getByRole('button', { name: 'Send a test' }).click()
+    await page.getByText('Nothing speaks against sending it.').waitFor()
+    expect(app.mails.map((mail) => mail.to)).toEqual(['owner@letters.example'])
+
+    // Approved, stopped, approved again.
+    const approve = async () => {
+      await page.getByRole('button', { name: 'Send to 2 people…' }).click()
+      await page.getByText('goes to 2 people').waitFor()
+      await page.getByRole('button', { name: 'Send to 2 people' }).click()
+      await page.getByText(/It leaves in \d+ seconds/).waitFor()
+    }
+    await approve()
+    await picture(page, 'countdown')
+    await page.getByRole('button', { name: 'Stop: nothing has left yet' }).click()
+    await page.getByText('the issue is a draft again').waitFor()
+    await page.goto(`${BASE_URL}/admin/issues/${id}/check`)
+    await approve()
+
+    // It leaves, and the page says so by itself where there is script.
+    app.now = new Date(app.now.getTime() + 61_000)
+    await app.tick()
+    if (!withScript) await page.getByRole('link', { name: 'Refresh' }).click()
+    await page.getByText('Sent to 2 people.').waitFor()
+    await page.getByText('The numbers add up.').waitFor()
+    await picture(page, 'sent')
+    expect(
+      app.mails
+        .map((mail) => mail.to)
+        .slice(1)
+        .sort(),
+    ).toEqual(['grete@reader.example', 'ravi@reader.example'])
+    await page.getByRole('link', { name: 'Its page' }).click()
+    await page.getByText('Why leap seconds break more than code.').waitFor()
+    await picture(page, 'page')
+  })
+})
+
+describe('at 390 and 1280 px, light and dark', () => {
+  it('axe finds no fault in checking and sending', async () => {
+    await app.save('https://norn.example/a', { title: 'A' })
+    await app.subscribe('grete@reader.example')
+    const issue = await app.assemble('2023-07')
+    const path = `/admin/issues/${issue.id}`
+    for (const each of [`${path}/check`, `${path}/sending`, `${path}/sending/cancel`]) {
+      const page = await open(each)
+      expect([each, await violationsOn(page)]).toEqual([each, []])
+      await page.context().close()
+    }
+    await app.send(issue.id)
+    await app.db
+      .updateTable('delivery')
+      .set({ state: 'unknown', last_reply: 'No answer.' })
+      .execute()
+    const page = await open(`${path}/sending`)
+    expect(await violationsOn(page)).toEqual([])
+  })
+})
