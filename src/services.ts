@@ -251,6 +251,7 @@ export function createServices(deps: ServiceDeps) {
     },
     editIssue,
     sender: config.mailFrom,
+    hasMailServer: config.smtpUrl !== undefined,
     archiveIssue: createArchiveIssue({
       db,
       now,

@@ -42,3 +42,24 @@ export async function replaceSections(db: Db, names: string[]): Promise<void> {
     .$if(names.length > 0, (qb) => qb.where('name', 'not in', names))
     .execute()
 }
+
+/** The links of the section go along; a name that another section has joins the two. */
+export async function renameSection(db: Db, from: string, to: string): Promise<void> {
+  const there = await db
+    .selectFrom('section')
+    .select('id')
+    .where('name', '=', to)
+    .executeTakeFirst()
+  if (!there) {
+    await db.updateTable('section').set({ name: to }).where('name', '=', from).execute()
+    return
+  }
+  await db
+    .updateTable('link')
+    .set({ section_id: there.id })
+    .where('section_id', 'in', (eb) =>
+      eb.selectFrom('section').select('id').where('name', '=', from),
+    )
+    .execute()
+  await db.deleteFrom('section').where('name', '=', from).execute()
+}

@@ -2,72 +2,17 @@ import { z } from 'zod'
 import { AppError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
 import { TOKEN_SCOPES } from '../../store/schema.ts'
-import { findSectionNames, replaceSections } from '../../store/sections.ts'
-import { readEditorial, readSetting, writeSetting } from '../../store/settings.ts'
+import { readEditorial } from '../../store/settings.ts'
 import type { TokenInfo } from '../../store/tokens.ts'
 import { requireScope } from '../auth.ts'
 import { cleanText, readBody, readId } from '../input.ts'
 import { newRouter } from '../problem.ts'
+import { settingsSchema, showSettings, storeSettings } from '../settings-input.ts'
 import { embedSnippet } from '../views/subscribe-embed.ts'
-
-const line = (max: number) => cleanText(max).transform((s) => s.replace(/[\p{Cc}]+/gu, ' ').trim())
-
-const settingsSchema = z.strictObject({
-  name: line(200)
-    .refine((s) => s !== '', 'Give the publication a name.')
-    .optional(),
-  description: line(1_000).optional(),
-  author: line(200).optional(),
-  locale: z.string().refine(isLocale, 'Write a language tag like en or de-AT.').optional(),
-  time_zone: z
-    .string()
-    .refine(isTimeZone, 'Write an IANA time zone like Europe/Berlin.')
-    .optional(),
-  title_pattern: line(300)
-    .refine((s) => s !== '', 'Give a title; {month} and {year} are filled in.')
-    .optional(),
-  public_signup: z.boolean().optional(),
-  minimum_links: z.number().int().min(1).max(1_000).optional(),
-  sections: z
-    .array(line(200).refine((s) => s !== '', 'Give the section a name.'))
-    .max(50)
-    .refine((list) => new Set(list).size === list.length, 'Two sections have the same name.')
-    .optional(),
-  schedule: z
-    .strictObject({
-      mode: z.enum(['off', 'review', 'automatic']).optional(),
-      day: z.number().int().min(1).max(31).optional(),
-      time: z
-        .string()
-        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time like 09:00.')
-        .optional(),
-      grace_hours: z.number().min(0).max(8_760).optional(),
-    })
-    .optional(),
-})
 
 export function settingsRoutes(services: Services, baseUrl: string) {
   const { db } = services
-  async function show() {
-    const e = await readEditorial(db)
-    return {
-      name: e.name,
-      description: e.description,
-      author: e.author,
-      locale: e.locale,
-      time_zone: e.timeZone,
-      title_pattern: e.titlePattern,
-      minimum_links: e.minimumLinks,
-      public_signup: e.publicSignup !== false,
-      sections: await findSectionNames(db),
-      schedule: {
-        mode: e.schedule.mode,
-        day: e.schedule.day,
-        time: e.schedule.time,
-        grace_hours: e.schedule.graceHours,
-      },
-    }
-  }
+  const show = () => showSettings(db)
   return newRouter()
     .use(requireScope('admin'))
     .get('/', async (c) => c.json(await show()))
@@ -79,30 +24,7 @@ export function settingsRoutes(services: Services, baseUrl: string) {
     })
     .patch('/', async (c) => {
       const body = await readBody(c, settingsSchema)
-      await db.transaction().execute(async (trx) => {
-        const known = (await readSetting<Record<string, unknown>>(trx, 'editorial')) ?? {}
-        const { sections, time_zone, title_pattern, minimum_links, schedule, ...others } = body
-        const { public_signup, ...plain } = others
-        const changed = {
-          ...known,
-          ...plain,
-          ...(time_zone !== undefined && { timeZone: time_zone }),
-          ...(title_pattern !== undefined && { titlePattern: title_pattern }),
-          ...(minimum_links !== undefined && { minimumLinks: minimum_links }),
-          ...(public_signup !== undefined && { publicSignup: public_signup }),
-          ...(schedule && {
-            schedule: {
-              ...(known.schedule as object | undefined),
-              ...(schedule.mode && { mode: schedule.mode }),
-              ...(schedule.day && { day: schedule.day }),
-              ...(schedule.time && { time: schedule.time }),
-              ...(schedule.grace_hours !== undefined && { graceHours: schedule.grace_hours }),
-            },
-          }),
-        }
-        await writeSetting(trx, 'editorial', changed)
-        if (sections) await replaceSections(trx, sections)
-      })
+      await storeSettings(db, body)
       return c.json(await show())
     })
 }
@@ -138,23 +60,5 @@ function tokenJson(info: TokenInfo) {
     created_at: info.createdAt.toISOString(),
     last_used_at: info.lastUsedAt?.toISOString() ?? null,
     revoked_at: info.revokedAt?.toISOString() ?? null,
-  }
-}
-
-function isLocale(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
   }
 }

@@ -23,6 +23,8 @@ import { loginRoutes } from './login.ts'
 import { overviewRoutes } from './overview.ts'
 import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
 import { saveRoutes } from './save.ts'
+import { settingsRoomRoutes } from './settings.ts'
+import { subscribersRoomRoutes } from './subscribers.ts'
 import { tokensRoutes } from './tokens.ts'
 import { transferRoutes } from './transfer.ts'
 
@@ -30,6 +32,7 @@ import { transferRoutes } from './transfer.ts'
 const MAX_FORM_BYTES = 4 * 1024 * 1024
 /** A file of links; what is larger goes in over the API or the command line. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
+const FILE_FORMS = new Set(['/admin/import', '/admin/subscribers/import'])
 const ROOMS = ['/login', '/logout', '/save', '/admin']
 /** A longer address does not fit twice into one; the login is shown in its place. */
 const MAX_NEXT = 2_000
@@ -72,7 +75,7 @@ export function roomRoutes(deps: RoomDeps) {
     router.use(
       `${path}/*`,
       privatePages,
-      (c, next) => (c.req.path === '/admin/import' ? fileLimit : formLimit)(c, next),
+      (c, next) => (FILE_FORMS.has(c.req.path) ? fileLimit : formLimit)(c, next),
       sameOrigin(baseUrl),
       sessionAuth(services, cookie),
       parseForm,
@@ -84,6 +87,8 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/admin', overviewRoutes(parts))
     .route('/admin/links', linksRoomRoutes(parts))
     .route('/admin/issues', issuesRoomRoutes(parts))
+    .route('/admin/subscribers', subscribersRoomRoutes(parts))
+    .route('/admin/settings', settingsRoomRoutes(parts))
     .route('/admin/tokens', tokensRoutes(parts))
     .route('/admin/import', transferRoutes(parts))
     .route('/admin/settings/access', accessRoutes(parts))

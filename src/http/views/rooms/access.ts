@@ -5,6 +5,7 @@ import type { FieldProblem } from '../../../errors.ts'
 import type { Html, Site } from '../layout.ts'
 import { deviceName } from './device-name.ts'
 import { csrfField, problemSummary, roomPage, textField } from './layout.ts'
+import { settingsTabs } from './settings/pages.ts'
 import { timeText } from './time-text.ts'
 import { type RoomWords, roomWords } from './words.ts'
 
@@ -32,9 +33,10 @@ export function accessPage(props: AccessPageProps): Html {
     site,
     title,
     csrf,
-    current: 'access',
+    current: 'settings',
     hasError: problems.length > 0,
     main: html`<h1>${title}</h1>
+${welcome ? '' : settingsTabs('access', site.publication.locale)}
 ${welcome ? html`<p class="lead">${words.welcomeText}</p>` : ''}
 ${props.isSaved ? html`<div class="notice" role="status"><p>${words.loginSaved}</p></div>` : ''}
 ${problemSummary(problems, words)}

@@ -12,9 +12,9 @@ const NAVIGATION = [
   ['overview', '/admin'],
   ['links', '/admin/links'],
   ['issues', '/admin/issues'],
+  ['subscribers', '/admin/subscribers'],
+  ['settings', '/admin/settings'],
   ['saveALink', '/save'],
-  ['tokens', '/admin/tokens'],
-  ['access', '/admin/settings/access'],
 ] as const
 export type RoomName = (typeof NAVIGATION)[number][0]
 

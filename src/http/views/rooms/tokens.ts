@@ -4,6 +4,7 @@ import { TOKEN_SCOPES } from '../../../store/schema.ts'
 import type { TokenInfo } from '../../../store/tokens.ts'
 import type { Html, Site } from '../layout.ts'
 import { csrfField, problemSummary, roomPage, textField } from './layout.ts'
+import { settingsTabs } from './settings/pages.ts'
 import { timeText } from './time-text.ts'
 import { type RoomWords, roomWords } from './words.ts'
 
@@ -25,9 +26,10 @@ export function tokensPage(props: TokensPageProps): Html {
     site,
     title: words.tokensTitle,
     csrf,
-    current: 'tokens',
+    current: 'settings',
     hasError: problems.length > 0,
     main: html`<h1>${words.tokensTitle}</h1>
+${settingsTabs('tokens', site.publication.locale)}
 <p class="lead">${words.tokensText}</p>
 ${
   made

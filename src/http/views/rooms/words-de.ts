@@ -7,6 +7,8 @@ export const de: RoomWords = {
   rooms: 'Räume',
   links: 'Links',
   issues: 'Ausgaben',
+  subscribers: 'Leser',
+  settings: 'Einstellungen',
   overview: 'Überblick',
   saveALink: 'Link speichern',
   tokens: 'Token',

@@ -8,6 +8,8 @@ export const en: RoomWords = {
   overview: 'Overview',
   links: 'Links',
   issues: 'Issues',
+  subscribers: 'Subscribers',
+  settings: 'Settings',
   saveALink: 'Save a link',
   tokens: 'Tokens',
   access: 'Login',

@@ -11,6 +11,8 @@ export interface RoomWords {
   overview: string
   links: string
   issues: string
+  subscribers: string
+  settings: string
   saveALink: string
   tokens: string
   access: string

@@ -1,0 +1,194 @@
+import { pickWords } from '../../../../render/locale.ts'
+
+export const SETTINGS_PAGES = [
+  'publication',
+  'sections',
+  'schedule',
+  'mail',
+  'access',
+  'tokens',
+] as const
+export type SettingsPage = (typeof SETTINGS_PAGES)[number]
+
+/** Words of the settings. */
+export interface SettingsWords {
+  title: string
+  pages: Record<SettingsPage, string>
+  saved: string
+  save: string
+  name: string
+  description: string
+  descriptionHint: string
+  author: string
+  authorHint: string
+  locale: string
+  localeHint: string
+  zone: string
+  titlePattern: string
+  titlePatternHint: string
+  signup: string
+  signupHint: string
+  sectionsText: string
+  sectionName: (number: number) => string
+  up: (name: string) => string
+  down: (name: string) => string
+  remove: (name: string) => string
+  removeShort: string
+  newSection: string
+  add: string
+  scheduleText: string
+  modes: Record<'off' | 'review' | 'automatic', [name: string, hint: string]>
+  mode: string
+  day: string
+  dayHint: string
+  time: string
+  timeHint: (zone: string) => string
+  minimum: string
+  minimumHint: string
+  grace: string
+  graceHint: string
+  next: (time: string) => string
+  sender: string
+  way: string
+  toSmtp: string
+  toFiles: string
+  environment: string
+  doctorTitle: string
+  doctorText: string
+  doctorAgain: string
+  statuses: Record<'ok' | 'warn' | 'fail' | 'skipped', string>
+}
+
+const en: SettingsWords = {
+  title: 'Settings',
+  pages: {
+    publication: 'Publication',
+    sections: 'Sections',
+    schedule: 'Schedule',
+    mail: 'Mail',
+    access: 'Login',
+    tokens: 'Tokens',
+  },
+  saved: 'Saved.',
+  save: 'Save',
+  name: 'Name',
+  description: 'Description',
+  descriptionHint: 'One or two sentences, on the home page and in feeds.',
+  author: 'Author',
+  authorHint: 'Your name, as readers see it.',
+  locale: 'Language',
+  localeHint: 'Of pages, mails and these rooms: en, de, or another with English words.',
+  zone: 'Time zone',
+  titlePattern: 'Title of an issue',
+  titlePatternHint: '{month} and {year} are filled in.',
+  signup: 'Strangers may subscribe on the site',
+  signupHint: 'Each address is asked by mail before it is on the list.',
+  sectionsText: 'The groups of an issue, in their order. Issues that were published keep theirs.',
+  sectionName: (number) => `Section ${number}`,
+  up: (name) => `Up: ${name}`,
+  down: (name) => `Down: ${name}`,
+  remove: (name) => `Remove: ${name}`,
+  removeShort: 'Remove',
+  newSection: 'New section',
+  add: 'Add',
+  scheduleText: 'When the links of a month become an issue.',
+  modes: {
+    review: ['A draft waits for me', 'It is assembled by itself; you look at it and send it.'],
+    automatic: [
+      'It is sent by itself',
+      'It is assembled and sent, unless it is late by more than the time below.',
+    ],
+    off: ['Nothing by itself', 'You assemble and send by hand.'],
+  },
+  mode: 'What happens',
+  day: 'Day of the following month',
+  dayHint: '1 to 31; where a month is shorter, its last day.',
+  time: 'Time',
+  timeHint: (zone) => `On the clock of ${zone}.`,
+  minimum: 'Fewest links',
+  minimumHint: 'A month with fewer makes no issue; its links wait for the next.',
+  grace: 'Hours it may be late',
+  graceHint: 'After a longer time without power or a restored backup, you are asked first.',
+  next: (time) => `Next: ${time}.`,
+  sender: 'Sender',
+  way: 'Way out',
+  toSmtp: 'The mail server of SMTP_URL',
+  toFiles: 'No mail server yet: each mail is a file in the outbox folder.',
+  environment: 'These two are set where the server is started, not here.',
+  doctorTitle: 'Does mail arrive?',
+  doctorText: 'What was just looked at, and what to do where something is wrong.',
+  doctorAgain: 'Look again',
+  statuses: { ok: 'Good', warn: 'Look', fail: 'Wrong', skipped: 'Left out' },
+}
+
+const de: SettingsWords = {
+  title: 'Einstellungen',
+  pages: {
+    publication: 'Veröffentlichung',
+    sections: 'Rubriken',
+    schedule: 'Zeitplan',
+    mail: 'Mail',
+    access: 'Anmeldung',
+    tokens: 'Tokens',
+  },
+  saved: 'Gespeichert.',
+  save: 'Speichern',
+  name: 'Name',
+  description: 'Beschreibung',
+  descriptionHint: 'Ein, zwei Sätze, auf der Startseite und in Feeds.',
+  author: 'Autorin oder Autor',
+  authorHint: 'Ihr Name, wie Leser ihn sehen.',
+  locale: 'Sprache',
+  localeHint:
+    'Der Seiten, der Mails und dieser Räume: de, en, oder eine andere mit englischen Wörtern.',
+  zone: 'Zeitzone',
+  titlePattern: 'Titel einer Ausgabe',
+  titlePatternHint: '{month} und {year} werden eingesetzt.',
+  signup: 'Fremde dürfen sich auf der Seite anmelden',
+  signupHint: 'Jede Adresse wird per Mail gefragt, bevor sie auf der Liste steht.',
+  sectionsText:
+    'Die Gruppen einer Ausgabe, in ihrer Reihenfolge. Veröffentlichte Ausgaben behalten ihre.',
+  sectionName: (number) => `Rubrik ${number}`,
+  up: (name) => `Nach oben: ${name}`,
+  down: (name) => `Nach unten: ${name}`,
+  remove: (name) => `Entfernen: ${name}`,
+  removeShort: 'Entfernen',
+  newSection: 'Neue Rubrik',
+  add: 'Anlegen',
+  scheduleText: 'Wann aus den Links eines Monats eine Ausgabe wird.',
+  modes: {
+    review: [
+      'Ein Entwurf wartet auf mich',
+      'Er entsteht von selbst; Sie sehen ihn an und senden ihn.',
+    ],
+    automatic: [
+      'Sie wird von selbst gesendet',
+      'Sie entsteht und geht hinaus, außer sie ist später als unten erlaubt.',
+    ],
+    off: ['Nichts von selbst', 'Sie stellen zusammen und senden von Hand.'],
+  },
+  mode: 'Was geschieht',
+  day: 'Tag des folgenden Monats',
+  dayHint: '1 bis 31; ist ein Monat kürzer, sein letzter Tag.',
+  time: 'Uhrzeit',
+  timeHint: (zone) => `Nach der Uhr von ${zone}.`,
+  minimum: 'Mindestzahl an Links',
+  minimumHint: 'Ein Monat mit weniger wird keine Ausgabe; seine Links warten auf den nächsten.',
+  grace: 'Stunden, die sie sich verspäten darf',
+  graceHint:
+    'Nach längerem Stillstand oder einer zurückgespielten Sicherung werden Sie erst gefragt.',
+  next: (time) => `Nächstes Mal: ${time}.`,
+  sender: 'Absender',
+  way: 'Weg hinaus',
+  toSmtp: 'Der Mailserver aus SMTP_URL',
+  toFiles: 'Noch kein Mailserver: jede Mail ist eine Datei im Ordner outbox.',
+  environment: 'Diese beiden werden beim Start des Servers festgelegt, nicht hier.',
+  doctorTitle: 'Kommen Mails an?',
+  doctorText: 'Was gerade geprüft wurde, und was zu tun ist, wo etwas nicht stimmt.',
+  doctorAgain: 'Noch einmal prüfen',
+  statuses: { ok: 'Gut', warn: 'Ansehen', fail: 'Falsch', skipped: 'Ausgelassen' },
+}
+
+export function settingsWords(locale: string): SettingsWords {
+  return pickWords({ en, de }, locale)
+}

@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { BASE_URL, type LinkJson, useTestApp } from '../support/app.ts'
+import { DATABASE_KINDS } from '../support/database.ts'
+import { createVisitor } from '../support/visitor.ts'
+
+describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) => {
+  const app = useTestApp(kind)
+  let visitor: ReturnType<typeof createVisitor>
+  let csrf = ''
+  beforeEach(async () => {
+    visitor = createVisitor(app)
+    await visitor.enter((await app.services.logins.commandLink()) ?? '')
+    csrf = (await visitor.get('/admin/links')).fields.csrf ?? ''
+  })
+  const post = (path: string, fields: Record<string, string> = {}) =>
+    visitor.post(path, { csrf, ...fields })
+  const readers = async () =>
+    (await app.json<{ items: Record<string, unknown>[] }>('GET', '/subscribers')).body.items
+  const settings = async () => (await app.json<Record<string, unknown>>('GET', '/settings')).body
+
+  describe('readers', () => {
+    it('are added, asked first unless the owner vouches, and found again', async () => {
+      expect((await visitor.get('/admin/subscribers')).text).toContain('No reader yet.')
+      const asked = await post('/admin/subscribers', {
+        email: 'ada@reader.example',
+        name: 'Ada <b>',
+        tags: 'friends, vip',
+      })
+      expect((await visitor.follow(asked)).text).toContain('ada@reader.example is added.')
+      await post('/admin/subscribers', { email: 'bo@other.example', vouch: 'yes' })
+      expect(await readers()).toMatchObject([
+        { email: 'ada@reader.example', status: 'pending', tags: ['friends', 'vip'] },
+        { email: 'bo@other.example', status: 'active' },
+      ])
+      await app.settled()
+      expect(app.mails.map((mail) => mail.to)).toEqual(['ada@reader.example'])
+      const known = await post('/admin/subscribers', { email: 'BO@other.example' })
+      expect((await visitor.follow(known)).text).toContain('was known already: On the list')
+      const list = await visitor.get('/admin/subscribers')
+      expect(list.text).toMatch(/All 2 Asked 1 On the list 1 Left 0/)
+      expect(list.html).toContain('Ada &lt;b&gt;')
+      expect((await visitor.get('/admin/subscribers?q=@other.example')).text).not.toContain('ada@')
+      expect((await visitor.get('/admin/subscribers?status=pending')).text).not.toContain('bo@')
+      const refused = await post('/admin/subscribers', { email: 'a@x.example, b@y.example' })
+      expect(refused.status).toBe(422)
+      expect(refused.html).toContain('value="a@x.example, b@y.example"')
+    })
+
+    it('are changed, suppressed with a reason, and forgotten after asking', async () => {
+      const id = await app.subscribe('ada@reader.example')
+      await app.subscribe('bo@reader.example')
+      const path = `/admin/subscribers/${id}`
+      await post(path, { email: 'ada@new.example', name: 'Ada', tags: '', text_only: 'yes' })
+      expect(await readers()).toMatchObject([
+        { email: 'ada@new.example', name: 'Ada', text_only: true },
+        {},
+      ])
+      const taken = await post(path, { email: 'bo@reader.example', name: 'Ada', tags: '' })
+      expect(taken.status).toBe(422)
+      expect(taken.text).toContain('Another subscriber has this address.')
+      await post(`${path}/suppress`, { as: 'complained', reason: 'Wrote to me.' })
+      expect((await visitor.get(path)).text).toMatch(/Complained, since .*: Wrote to me\./)
+      expect((await visitor.get(`${path}/remove`)).text).toContain('Forget this reader?')
+      expect(await readers()).toHaveLength(2)
+      expect((await visitor.follow(await post(`${path}/remove`))).text).toContain('forgotten')
+      expect(await readers()).toHaveLength(1)
+      expect((await visitor.get(path)).status).toBe(404)
+    })
+
+    it('come in by a file, which first shows what it would change, and go out as one', async () => {
+      const send = (go: string, content: string) => {
+        const body = new FormData()
+        body.set('csrf', csrf)
+        body.set('go', go)
+        body.set('file', new File([content], 'list.csv'))
+        const cookie = [...visitor.cookies].map(([key, value]) => `${key}=${value}`).join('; ')
+        const headers = { cookie, origin: BASE_URL, 'sec-fetch-site': 'same-origin' }
+        return app.request('/admin/subscribers/import', { method: 'POST', body, headers })
+      }
+      const csv = 'email,name\nada@reader.example,=Ada\nnobody,x\n'
+      const looked = await (await send('look', csv)).text()
+      expect(looked).toContain('This would change')
+      expect(looked).toMatch(/Line 3: [^<]+/)
+      expect(await readers()).toEqual([])
+      expect(await (await send('apply', csv)).text()).toContain('This changed')
+      expect(await readers()).toMatchObject([{ email: 'ada@reader.example', status: 'active' }])
+      expect((await send('apply', 'no columns here')).status).toBe(422)
+      const file = await visitor.get('/admin/subscribers/export.csv')
+      expect(file.html).toContain("ada@reader.example,'=Ada")
+    })
+  })
+
+  describe('settings', () => {
+    it('of the publication are stored, and what is wrong is said at its field', async () => {
+      const page = await visitor.get('/admin/settings')
+      expect(page.html).toContain('<option selected>UTC</option>')
+      const typed = {
+        name: 'Small Hours',
+        description: 'Links.',
+        author: 'Ida',
+        locale: 'en',
+        time_zone: 'Europe/Berlin',
+        title_pattern: 'Read in {month}',
+      }
+      const saved = await visitor.follow(await post('/admin/settings', typed))
+      expect(saved.text).toContain('Saved.')
+      expect(await settings()).toMatchObject({ ...typed, public_signup: false })
+      const refused = await post('/admin/settings', { ...typed, name: '', locale: 'x y' })
+      expect(refused.status).toBe(422)
+      expect(refused.text).toContain('Give the publication a name.')
+      expect(refused.text).toContain('Write a language tag')
+      expect((await settings()).name).toBe('Small Hours')
+    })
+
+    it('of sections keep links with a section that gets another name', async () => {
+      await app.json('PATCH', '/settings', { sections: ['Articles', 'Tools'] })
+      const link = await app.save('https://norn.example/a', { section: 'Tools' })
+      const send = (rows: [was: string, now: string][], more: Record<string, string> = {}) => {
+        const body = new URLSearchParams({ csrf, ...more })
+        for (const [was, now] of rows) {
+          body.append('was', was)
+          body.append('now', now)
+        }
+        const cookie = [...visitor.cookies].map(([key, value]) => `${key}=${value}`).join('; ')
+        const headers = { cookie, 'sec-fetch-site': 'same-origin' }
+        return app.request('/admin/settings/sections', { method: 'POST', body, headers })
+      }
+      await send([
+        ['Articles', 'Articles'],
+        ['Tools', 'Neat tools'],
+      ])
+      expect((await settings()).sections).toEqual(['Articles', 'Neat tools'])
+      const after = await app.json<LinkJson>('GET', `/links/${link.id}`)
+      expect(after.body.section).toBe('Neat tools')
+      const rows: [string, string][] = [
+        ['Articles', 'Articles'],
+        ['Neat tools', 'Neat tools'],
+      ]
+      await send(rows, { act: 'up:1' })
+      expect((await settings()).sections).toEqual(['Neat tools', 'Articles'])
+      await send(rows, { new: 'Talks' })
+      expect((await settings()).sections).toEqual(['Articles', 'Neat tools', 'Talks'])
+      await send(rows, { act: 'remove:0' })
+      expect((await settings()).sections).toEqual(['Neat tools'])
+      expect((await send(rows, { new: 'Articles' })).status).toBe(422)
+    })
+
+    it('of the schedule are stored, and a time that is none is refused', async () => {
+      const typed = {
+        mode: 'automatic',
+        day: '31',
+        time: '07:30',
+        grace_hours: '48',
+        minimum_links: '3',
+      }
+      await post('/admin/settings/schedule', typed)
+      expect(await settings()).toMatchObject({
+        minimum_links: 3,
+        schedule: { mode: 'automatic', day: 31, time: '07:30', grace_hours: 48 },
+      })
+      expect((await visitor.get('/admin/settings/schedule')).text).toMatch(
+        /Next: 31 Jul 2023, 07:30/,
+      )
+      const refused = await post('/admin/settings/schedule', { ...typed, day: '32', time: '25:00' })
+      expect(refused.status).toBe(422)
+      expect(refused.text).toContain('Write the time like 09:00.')
+      expect(refused.html).toContain('value="32"')
+    })
+
+    it('of mail show the sender, no secret, and what is wrong', async () => {
+      const page = await visitor.get('/admin/settings/mail')
+      expect(page.text).toContain('Letters <editor@letters.example>')
+      expect(page.text).toContain('Does mail arrive?')
+    })
+  })
+})
