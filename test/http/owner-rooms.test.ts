@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { rssAnswer, startFeedServer } from '../collect/feed-server.ts'
 import { BASE_URL, type LinkJson, useTestApp } from '../support/app.ts'
 import { DATABASE_KINDS } from '../support/database.ts'
 import { createVisitor } from '../support/visitor.ts'
@@ -171,6 +172,51 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       const page = await visitor.get('/admin/settings/mail')
       expect(page.text).toContain('Letters <editor@letters.example>')
       expect(page.text).toContain('Does mail arrive?')
+    })
+  })
+
+  describe('sources', () => {
+    it('are added, looked at, paused and removed', async () => {
+      const feed = await startFeedServer(app)
+      feed.pages['/feed'] = rssAnswer([2, 1])
+      expect((await visitor.get('/admin/sources')).text).toContain('No source yet.')
+      const added = await post('/admin/sources', { url: feed.url('/feed'), title: '<b>Norn</b>' })
+      const page = await visitor.follow(added)
+      expect(page.text).toContain('The source is added.')
+      expect(page.html).toContain('&lt;b&gt;Norn&lt;/b&gt;')
+      const [, id] = /\/admin\/sources\/(\d+)\/poll/.exec(page.html) ?? []
+      const act = async (name: string) => visitor.follow(await post(`/admin/sources/${id}/${name}`))
+      expect((await act('poll')).text).toContain('It was looked at.')
+      expect((await act('pause')).text).toContain('Paused')
+      expect((await act('resume')).text).toContain('Active')
+      expect((await act('remove')).text).toContain('its links stay')
+      const refused = await post('/admin/sources', { url: 'http://127.0.0.1:1/feed', tags: 'a' })
+      expect(refused.status).toBe(422)
+      expect(refused.html).toContain('value="http://127.0.0.1:1/feed"')
+      expect((await post('/admin/sources', { url: 'x', backfill: '501' })).status).toBe(422)
+    })
+  })
+
+  describe('the overview', () => {
+    it('says what comes next, what was last, and what does not go on by itself', async () => {
+      const empty = await visitor.get('/admin')
+      expect(empty.text).toContain('Nothing needs a look.')
+      expect(empty.text).toContain('Due by itself on 1 Aug 2023, 09:00.')
+      await app.subscribe('ada@reader.example')
+      await app.save('https://norn.example/june', { title: 'June', month: '2023-06' })
+      const june = await app.assemble('2023-06')
+      await app.send(june.id)
+      await app.db.updateTable('delivery').set({ state: 'unknown' }).execute()
+      await app.save('https://norn.example/july', { title: 'July' })
+      const july = await app.assemble('2023-07')
+      const page = await visitor.get('/admin')
+      expect(page.html).toContain(`href="/admin/issues/${july.id}"`)
+      expect(page.html).toContain(`href="/admin/issues/${june.id}/sending"`)
+      expect(page.text).toContain('One delivery is in doubt.')
+      expect(page.text).toContain('One was not reached.')
+      await app.json('POST', `/issues/${july.id}/send`, {})
+      await app.json('POST', `/issues/${july.id}/pause`, {})
+      expect((await visitor.get('/admin')).text).toContain('is paused. Paused by hand.')
     })
   })
 })

@@ -24,6 +24,7 @@ import { overviewRoutes } from './overview.ts'
 import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
 import { saveRoutes } from './save.ts'
 import { settingsRoomRoutes } from './settings.ts'
+import { sourcesRoomRoutes } from './sources.ts'
 import { subscribersRoomRoutes } from './subscribers.ts'
 import { tokensRoutes } from './tokens.ts'
 import { transferRoutes } from './transfer.ts'
@@ -88,6 +89,7 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/admin/links', linksRoomRoutes(parts))
     .route('/admin/issues', issuesRoomRoutes(parts))
     .route('/admin/subscribers', subscribersRoomRoutes(parts))
+    .route('/admin/sources', sourcesRoomRoutes(parts))
     .route('/admin/settings', settingsRoomRoutes(parts))
     .route('/admin/tokens', tokensRoutes(parts))
     .route('/admin/import', transferRoutes(parts))

@@ -13,6 +13,7 @@ const NAVIGATION = [
   ['links', '/admin/links'],
   ['issues', '/admin/issues'],
   ['subscribers', '/admin/subscribers'],
+  ['sources', '/admin/sources'],
   ['settings', '/admin/settings'],
   ['saveALink', '/save'],
 ] as const

@@ -1,8 +1,12 @@
 import { html } from 'hono/html'
 import { type Month, monthName } from '../../../domain/month.ts'
+import type { IssueAtAGlance } from '../../../store/overview.ts'
 import { bookmarklet } from '../../bookmarklet.ts'
 import type { Html, Site } from '../layout.ts'
 import { roomPage } from './layout.ts'
+import { overviewWords } from './overview-words.ts'
+import { barPlot } from './sending/plot.ts'
+import { timeText } from './time-text.ts'
 import { type RoomWords, roomWords } from './words.ts'
 
 export interface OverviewProps {
@@ -10,10 +14,16 @@ export interface OverviewProps {
   csrf: string
   month: Month
   waiting: { total: number; withoutNote: number }
+  /** The issue in the making, and when it is due. */
+  next: { issue: IssueAtAGlance | null; due: Date | null }
+  last: { issue: IssueAtAGlance; sent: number; notReached: number } | null
+  attention: { text: string; href: string }[]
+  linksByMonth: { month: Month; count: number }[]
 }
 
 /** The first of the rooms: this month, and the ways to save from anywhere. */
-export function overviewPage({ site, csrf, month, waiting }: OverviewProps): Html {
+export function overviewPage(props: OverviewProps): Html {
+  const { site, csrf, month, waiting } = props
   const { name, locale } = site.publication
   const words = roomWords(locale)
   const title = monthName(month, locale, { year: true })
@@ -28,6 +38,8 @@ export function overviewPage({ site, csrf, month, waiting }: OverviewProps): Htm
         ? words.nothingKept(monthName(month, locale, { year: false }))
         : `${words.waiting(waiting.total)}${words.comma}${words.withoutNote(waiting.withoutNote)}.`
     }</p>
+${waiting.withoutNote > 0 ? html`<div class="acts"><a class="quiet strong" href="/admin/links?noted=no">${overviewWords(locale).write}</a></div>` : ''}
+${atAGlance(props)}
 ${fromBrowser(site, words)}
 <section class="part" aria-labelledby="phone">
 <h2 id="phone">${words.fromPhone}</h2>
@@ -50,6 +62,38 @@ ${fromBrowser(site, words)}
 <p class="onward"><a href="/admin/tokens">${words.tokens}</a></p>
 </section>`,
   })
+}
+
+/** What comes next, what was last, what does not go on by itself. */
+function atAGlance({ site, next, last, attention, linksByMonth }: OverviewProps): Html {
+  const { locale, timeZone } = site.publication
+  const words = overviewWords(locale)
+  const time = (at: Date) => timeText(at, locale, timeZone)
+  return html`<section class="part" aria-labelledby="next"><h2 id="next">${words.nextTitle}</h2>
+<p>${next.issue ? html`<strong>${next.issue.title}</strong> ` : ''}${next.due ? words.dueOn(time(next.due)) : words.noSchedule}</p>
+<p class="onward"><a href="${next.issue ? `/admin/issues/${next.issue.id}` : '/admin/issues'}">${next.issue ? words.toIssue : words.assembleNow}</a></p></section>
+${
+  last === null
+    ? ''
+    : html`<section class="part" aria-labelledby="last"><h2 id="last">${words.lastTitle}</h2>
+<p><strong>${last.issue.title}</strong> ${last.issue.sentAt ? words.sent(time(last.issue.sentAt), last.sent) : ''} ${last.notReached > 0 ? words.notReached(last.notReached) : ''}</p>
+<p class="onward"><a href="/admin/issues/${last.issue.id}/sending">${words.result}</a></p></section>`
+}
+<section class="part" aria-labelledby="look"><h2 id="look">${words.attentionTitle}</h2>
+${attention.length === 0 ? html`<p class="muted">${words.allWell}</p>` : html`<ul class="findings plain">${attention.map(({ text, href }) => html`<li class="must"><p>${text}</p> <a href="${href}">${words.look}<span class="unseen">: ${text}</span></a></li>`)}</ul>`}</section>
+${
+  linksByMonth.length < 2
+    ? ''
+    : html`<section class="part" aria-labelledby="links-plot"><h2 id="links-plot">${words.plotTitle}</h2>${barPlot(
+        {
+          label: words.plotText,
+          bars: linksByMonth.map(({ month, count }) => ({
+            name: monthName(month, locale, { year: true }),
+            value: count,
+          })),
+        },
+      )}</section>`
+}`
 }
 
 function fromBrowser(site: Site, words: RoomWords): Html {

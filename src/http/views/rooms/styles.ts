@@ -82,6 +82,11 @@ body.room { font: 1rem/1.5rem var(--sans); font-variant-numeric: lining-nums tab
 .rows-list .what > span { display: block; }
 .rows-list strong { font-weight: 600; }
 
+.room .acts.near { margin-top: 0; gap: 0.4rem; }
+.room .findings.plain p { margin: 0; padding-block: 0.5rem; }
+.section-list { margin: 1rem 0 0; padding: 0; list-style: none; }
+.section-list li { display: flex; flex-wrap: wrap; gap: 0.3rem; margin-top: 0.4rem; max-width: 34rem; }
+.room .section-list input { flex: 1 1 8rem; min-width: 0; width: auto; margin: 0; }
 body.window { padding: 0; }
 .window main { padding: 0; }
 .window .page { max-width: 34rem; }

@@ -8,6 +8,7 @@ export const de: RoomWords = {
   links: 'Links',
   issues: 'Ausgaben',
   subscribers: 'Leser',
+  sources: 'Quellen',
   settings: 'Einstellungen',
   overview: 'Überblick',
   saveALink: 'Link speichern',

@@ -9,6 +9,7 @@ export const en: RoomWords = {
   links: 'Links',
   issues: 'Issues',
   subscribers: 'Subscribers',
+  sources: 'Sources',
   settings: 'Settings',
   saveALink: 'Save a link',
   tokens: 'Tokens',

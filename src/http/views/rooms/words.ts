@@ -12,6 +12,7 @@ export interface RoomWords {
   links: string
   issues: string
   subscribers: string
+  sources: string
   settings: string
   saveALink: string
   tokens: string
