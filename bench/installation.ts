@@ -54,7 +54,7 @@ export async function openInstallation(env: Record<string, string> = {}) {
       }
     const issue = await api<{ id: number; slug: string }>('POST', '/issues', { month })
     await api('PATCH', `/issues/${issue.id}`, { intro: sample.intro })
-    await services.sendControl.send(issue.id)
+    await services.sendControl.send(issue.id, 0, undefined, true)
     await services.archiveIssue(issue.id)
     return issue
   }

@@ -4,7 +4,7 @@ import { openInstallation } from './installation.ts'
 import { startPostgres } from './postgres.ts'
 import { type PrebuiltMessage, sendRaw } from './raw-sender.ts'
 
-const RECIPIENTS = 2_000
+const RECIPIENTS = 10_000
 const CONNECTIONS = 10
 /** The sample twice over: a mail of about 31 KB. */
 const COPIES = 2
@@ -17,7 +17,7 @@ interface SinkState {
 }
 
 /**
- * An issue to 2,000 subscribers on PostgreSQL with its ledger, against raw sockets that push as
+ * An issue to 10,000 subscribers on PostgreSQL with its ledger, against raw sockets that push as
  * many prebuilt messages of the same size into the same sink.
  */
 export async function benchSend(): Promise<Result> {
@@ -37,7 +37,15 @@ export async function benchSend(): Promise<Result> {
     closers.unshift(() => installation.close())
     const { services } = installation
 
-    await services.db.insertInto('subscriber').values(addresses().map(subscriber)).execute()
+    for (let from = 0; from < RECIPIENTS; from += 2_000)
+      await services.db
+        .insertInto('subscriber')
+        .values(
+          addresses()
+            .slice(from, from + 2_000)
+            .map(subscriber),
+        )
+        .execute()
     const issues: number[] = []
     for (const month of MONTHS) issues.push((await installation.publish(month, COPIES)).id)
     await services.sendTest(issues[0] ?? 0, [addressOf(0)])

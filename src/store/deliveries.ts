@@ -104,14 +104,17 @@ export async function exchangeDeliveries(
   db: Db,
   exchange: DeliveryExchange,
 ): Promise<ExchangeResult> {
-  const { issueId, leaseToken, leaseMs, now, take, after } = exchange
+  const { issueId, leaseToken, leaseMs, now, take, after, outcomes } = exchange
   const { rows } = await sql<ExchangeRow>`
-    select * from exchange_deliveries(
+    select * from exchange_deliveries_2(
       ${issueId}::int, ${leaseToken}::text, ${leaseMs}::float8, ${now}::timestamptz,
-      ${outcomesJson(exchange.outcomes)}::jsonb, ${take}::int,
-      ${after?.nextAttemptAt ?? null}::timestamptz, ${after?.subscriberId ?? null}::int)`.execute(
-    db,
-  )
+      ${outcomes.map((outcome) => outcome.subscriberId)}::int[],
+      ${outcomes.map((outcome) => outcome.state)}::text[],
+      ${outcomes.map((outcome) => outcome.reply.replaceAll('\u0000', ''))}::text[],
+      ${outcomes.map((outcome) => outcome.attempts)}::int[],
+      ${outcomes.map((outcome) => outcome.nextAttemptAt)}::timestamptz[],
+      ${take}::int, ${after?.nextAttemptAt ?? EARLIEST}::timestamptz,
+      ${after?.subscriberId ?? -1}::int)`.execute(db)
   const looked = rows.filter((row) => row.is_taken)
   return {
     recorded: rows.filter((row) => !row.is_taken).map((row) => row.reader_id),
@@ -128,6 +131,9 @@ export async function exchangeDeliveries(
     after: looked.reduce<DuePosition | undefined>(furthest, after),
   }
 }
+
+/** Before every row. */
+const EARLIEST = '-infinity'
 
 interface ExchangeRow {
   is_taken: boolean
@@ -149,18 +155,6 @@ function furthest(known: DuePosition | undefined, row: ExchangeRow): DuePosition
     (nextAttemptAt.getTime() === known.nextAttemptAt.getTime() &&
       row.reader_id > known.subscriberId)
   return isFurther ? { nextAttemptAt, subscriberId: row.reader_id } : known
-}
-
-function outcomesJson(outcomes: DeliveryOutcome[]): string {
-  return JSON.stringify(
-    outcomes.map((outcome) => ({
-      id: outcome.subscriberId,
-      state: outcome.state,
-      reply: outcome.reply.replaceAll('\u0000', ''),
-      attempts: outcome.attempts,
-      next: outcome.nextAttemptAt.toISOString(),
-    })),
-  )
 }
 
 export async function renewLease(
