@@ -2,6 +2,7 @@ import type { Issue, IssueState } from './domain/issue.ts'
 import { countEntries } from './domain/issue.ts'
 import { AppError } from './errors.ts'
 import type { SenderGate } from './sender-gate.ts'
+import { closeCancelled } from './store/delivery-progress.ts'
 import { findIssue, moveIssue } from './store/issues.ts'
 import type { Database } from './store/schema.ts'
 import { countActiveTagged } from './store/subscribers.ts'
@@ -119,6 +120,7 @@ export function createSendControl({
         { scheduledAt: null, audienceTag: null },
       )
       await senderGate.forget(id)
+      await closeCancelled(db)
       return issue
     },
   }

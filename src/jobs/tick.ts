@@ -2,6 +2,7 @@ import { assembleInside } from '../assemble/assemble-issue.ts'
 import { dueAt } from '../domain/editorial.ts'
 import { addMonths, monthOf } from '../domain/month.ts'
 import { isAppError } from '../errors.ts'
+import { closeCancelled } from '../store/delivery-progress.ts'
 import { findIssueByMonth, findIssueIds, moveIssue } from '../store/issues.ts'
 import { requestInboxChecks, requestIssueChecks } from '../store/link-checks.ts'
 import { deleteUnusedImages } from '../store/link-images.ts'
@@ -44,6 +45,8 @@ export function createTick(deps: TickDeps) {
     for (const id of await findIssueIds(deps.db, ['sending'])) await deps.publish(id)
     if (deps.now().getTime() - tidiedAt < DAY_MS) return
     tidiedAt = deps.now().getTime()
+    // A message that was under way when its send was cancelled may have been put off since.
+    await closeCancelled(deps.db)
     await deleteUnusedImages(deps.db, new Date(tidiedAt - KEEP_IMAGES_MS))
   }
 }

@@ -119,6 +119,17 @@ export async function pauseSending(db: Db, issueId: number, reason: string, now:
     .execute()
 }
 
+/** Nobody waits for a mail that will not come: what is left of cancelled sends is closed. */
+export async function closeCancelled(db: Db): Promise<void> {
+  await sql`
+    update delivery d set state = 'skipped', last_reply = 'The send was cancelled.',
+      updated_at = clock_timestamp()
+    from issue i
+    where i.id = d.issue_id and i.state = 'cancelled' and d.state in ('pending', 'deferred')`.execute(
+    db,
+  )
+}
+
 /** Addresses that do not exist get nothing more. */
 export async function suppressBounced(
   db: Db,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { planDeliveries } from '../../src/store/deliveries.ts'
 import { type IssueJson, useTestApp } from '../support/app.ts'
 import { DATABASE_KINDS } from '../support/database.ts'
 import { createVisitor } from '../support/visitor.ts'
@@ -152,6 +153,8 @@ describe.each(DATABASE_KINDS)('checking and sending on %s', (kind) => {
     const { issue, path } = await draft()
     for (const name of ['ada', 'bo']) await app.subscribe(`${name}@reader.example`)
     await app.json('POST', `/issues/${issue.id}/send`, {})
+    await app.services.archiveIssue(issue.id)
+    await planDeliveries(app.db, issue.id, app.now)
     await post(`${path}/sending/pause`)
     const paused = await visitor.get(`${path}/sending`)
     expect(paused.text).toContain('Resume:')
@@ -160,7 +163,9 @@ describe.each(DATABASE_KINDS)('checking and sending on %s', (kind) => {
     expect((await visitor.get(`${path}/sending/cancel`)).text).toContain('Cancel this send?')
     expect((await issueOf(issue.id)).state).toBe('sending')
     await post(`${path}/sending/cancel`)
-    expect((await visitor.get(`${path}/sending`)).text).toContain('Nobody else gets it.')
+    const cancelled = await visitor.get(`${path}/sending`)
+    expect(cancelled.text).toContain('Nobody else gets it.')
+    expect(cancelled.text).toContain('Not sent any more2')
   })
 
   it('settles deliveries that are in doubt', async () => {

@@ -191,7 +191,7 @@ const en: SendingWords = {
     deferred: 'Tried again later',
     failed: 'Failed',
     unknown: 'In doubt',
-    skipped: 'Left meanwhile',
+    skipped: 'Not sent any more',
   },
   leavesIn: (seconds) =>
     seconds === 1 ? 'It leaves in one second.' : `It leaves in ${seconds} seconds.`,
@@ -336,7 +336,7 @@ const de: SendingWords = {
     deferred: 'Später noch einmal',
     failed: 'Gescheitert',
     unknown: 'Fraglich',
-    skipped: 'Inzwischen abgemeldet',
+    skipped: 'Nicht mehr gesendet',
   },
   leavesIn: (seconds) =>
     seconds === 1 ? 'Sie geht in einer Sekunde hinaus.' : `Sie geht in ${seconds} Sekunden hinaus.`,
