@@ -9,6 +9,7 @@ import * as subscribing from './0007-subscribing.ts'
 import * as feedback from './0008-feedback.ts'
 import * as exchange from './0009-exchange.ts'
 import * as exchangeArrays from './0010-exchange-arrays.ts'
+import * as smtpBounces from './0011-smtp-bounces.ts'
 import * as undo from './0012-undo.ts'
 import * as preflight from './0014-preflight.ts'
 import * as siteVersion from './0016-site-version.ts'
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   '0008-feedback': feedback,
   '0009-exchange': exchange,
   '0010-exchange-arrays': exchangeArrays,
+  '0011-smtp-bounces': smtpBounces,
   '0012-undo': undo,
   '0014-preflight': preflight,
   '0016-site-version': siteVersion,

@@ -96,7 +96,7 @@ export function createLedger(options: LedgerOptions) {
         ? [{ subscriberId: delivery.subscriberId, email: delivery.email, reply: outcome.reply }]
         : [],
     )
-    if (bounced.length > 0) await suppressBounced(db, bounced, now())
+    if (bounced.length > 0) await suppressBounced(db, issueId, bounced, now())
     if (refusal !== undefined) await pauseSending(db, issueId, refusal, now())
   }
 

@@ -11,8 +11,17 @@ export const FEEDBACK_KINDS = ['hard', 'soft', 'blocked', 'complaint', 'unsubscr
 export type FeedbackKind = (typeof FEEDBACK_KINDS)[number]
 export type BounceKind = Extract<FeedbackKind, 'hard' | 'soft' | 'blocked'>
 
-/** `report`: a message of the mail system, by hook or mailbox. */
-export const FEEDBACK_SOURCES = ['report', 'ses', 'postmark', 'mailgun', 'sendgrid'] as const
+/**
+ * `report`: a message of the mail system, by hook or mailbox. `smtp`: said while we were sending.
+ */
+export const FEEDBACK_SOURCES = [
+  'report',
+  'smtp',
+  'ses',
+  'postmark',
+  'mailgun',
+  'sendgrid',
+] as const
 export type FeedbackSource = (typeof FEEDBACK_SOURCES)[number]
 
 export interface FeedbackEvent {

@@ -130,17 +130,28 @@ export async function closeCancelled(db: Db): Promise<void> {
   )
 }
 
-/** Addresses that do not exist get nothing more. */
+/** Addresses that do not exist get nothing more, and stand among the bounces once an issue. */
 export async function suppressBounced(
   db: Db,
+  issueId: number,
   bounced: { subscriberId: number; email: string; reply: string }[],
   now: Date,
 ) {
   const values = bounced.map((b) => ({ id: b.subscriberId, email: b.email, reply: b.reply }))
   await sql`
-    update subscriber s set status = 'bounced', status_reason = b.reply, updated_at = ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as b (id int, email text, reply text)
-    where s.id = b.id and s.email = b.email and s.status = 'active'`.execute(db)
+    with bounced as (
+      select id, email, reply
+      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as b (id int, email text, reply text)
+    ), suppressed as (
+      update subscriber s set status = 'bounced', status_reason = b.reply, updated_at = ${now}::timestamptz
+      from bounced b
+      where s.id = b.id and s.email = b.email and s.status = 'active'
+    )
+    insert into bounce_event (event_hash, source, kind, subscriber_id, issue_id, reason, received_at)
+    select concat('smtp ', ${issueId}::int, ' ', b.id), 'smtp', 'hard', b.id, ${issueId}::int,
+      b.reply, ${now}::timestamptz
+    from bounced b join subscriber s on s.id = b.id
+    on conflict (event_hash) do nothing`.execute(db)
 }
 
 function toDelivery(row: Selectable<Schema['delivery']>): Delivery {

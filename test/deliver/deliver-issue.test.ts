@@ -80,6 +80,13 @@ describe.each(DATABASE_KINDS)('delivering an issue on %s', (kind) => {
       .where('status', '=', 'bounced')
       .execute()
     expect(bounced).toEqual([{ email: 'gone@x.example', status_reason: '550 5.1.1 No such user' }])
+    const events = await database.db
+      .selectFrom('bounce_event')
+      .select(['source', 'kind', 'issue_id', 'reason'])
+      .execute()
+    expect(events).toEqual([
+      { source: 'smtp', kind: 'hard', issue_id: issueId, reason: '550 5.1.1 No such user' },
+    ])
   })
 
   it('tries a busy mailbox again later, and gives up after days (bar 27)', async () => {
