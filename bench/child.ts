@@ -8,8 +8,8 @@ export interface Child {
 }
 
 /** Starts `file` beside this one; it answers each message with one message. */
-export function startChild(file: string): Child {
-  const child: ChildProcess = fork(new URL(file, import.meta.url))
+export function startChild(file: string, args: string[] = []): Child {
+  const child: ChildProcess = fork(new URL(file, import.meta.url), args)
   const ended = once(child, 'exit')
   return {
     async ask<T>(question: object) {

@@ -6,7 +6,8 @@ import { benchPage } from './page.ts'
 import { benchRender } from './render.ts'
 import { benchSave } from './save.ts'
 import { benchSaveP99 } from './save-p99.ts'
-import { benchSend } from './send.ts'
+import { benchSend, benchSendLoop, benchSendTwo } from './send.ts'
+import { benchSendMemory, benchSendMillion } from './send-scale.ts'
 
 /** The embedded database, opened once for those that need it. */
 let embedded: ReturnType<typeof openInstallation> | undefined
@@ -15,7 +16,13 @@ const onPglite = () => (embedded ??= openInstallation())
 const benches: Record<string, () => Promise<Result>> = {
   'render-14': () => benchRender(14, 400),
   'render-200': () => benchRender(200, 800),
-  send: benchSend,
+  send: () => benchSend('send', { sink: 'smtp' }),
+  'send-dkim': () => benchSend('send-dkim', { sink: 'smtp', isSigned: true }),
+  'send-loop': benchSendLoop,
+  'send-bare-sink': () => benchSend('send-bare-sink', { sink: 'bare' }),
+  'send-two-processes': benchSendTwo,
+  'send-memory': benchSendMemory,
+  'send-million': benchSendMillion,
   'metadata-accuracy': benchAccuracy,
   'metadata-extract': benchExtract,
   'enrich-1000': () => benchEnrich({ name: 'enrich-1000', database: 'postgres', delayMs: 100 }),

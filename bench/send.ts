@@ -1,99 +1,130 @@
-import { startChild } from './child.ts'
+import { generateKeyPairSync } from 'node:crypto'
+import nodemailer from 'nodemailer'
 import { median, type Result, toResult } from './compare.ts'
-import { openInstallation } from './installation.ts'
-import { startPostgres } from './postgres.ts'
 import { type PrebuiltMessage, sendRaw } from './raw-sender.ts'
+import { type Arena, CONNECTIONS, openArena, type SinkKind } from './send-arena.ts'
+import { addIssue, addressOf, composeSample, sampleMail, setReaders } from './send-setup.ts'
 
 const RECIPIENTS = 10_000
-const CONNECTIONS = 10
-/** The sample twice over: a mail of about 31 KB. */
-const COPIES = 2
-const MONTHS = ['2023-07', '2023-08']
-
-interface SinkState {
-  port: number
-  messages: number
-  last: string
-}
+const ROUNDS = 3
+/** Enough for a loop that manages some hundred a second. */
+const LOOP_RECIPIENTS = 2_000
+const FAR_RECIPIENTS = 1_500
 
 /**
- * An issue to 10,000 subscribers on PostgreSQL with its ledger, against raw sockets that push as
- * many prebuilt messages of the same size into the same sink.
+ * An issue to 10,000 readers on PostgreSQL with its ledger, planning included, against raw sockets
+ * that push as many prebuilt messages of the same size into the same mail server.
  */
-export async function benchSend(): Promise<Result> {
-  const closers: (() => Promise<unknown>)[] = []
-  try {
-    const postgres = await startPostgres()
-    closers.unshift(() => postgres.stop())
-    const sink = startChild('smtp-sink.ts')
-    closers.unshift(() => sink.stop())
-    const state = () => sink.ask<SinkState>({})
-    const { port } = await state()
-    const installation = await openInstallation({
-      DATABASE_URL: postgres.url,
-      SMTP_URL: `smtp://127.0.0.1:${port}`,
-      SEND_CONNECTIONS: String(CONNECTIONS),
+export async function benchSend(
+  name: string,
+  options: { sink: SinkKind; isSigned?: boolean },
+): Promise<Result> {
+  return inArena(options.sink, async (arena) => {
+    const sender = await arena.openSender(options.isSigned ? newKey() : undefined)
+    await setReaders(arena.db, RECIPIENTS)
+    const prebuilt = await prebuild(RECIPIENTS)
+    const pushes = () => arena.timed(RECIPIENTS, () => sendRaw(arena.port, CONNECTIONS, prebuilt))
+    const sends = async () => {
+      const id = await addIssue(arena.db)
+      return arena.timed(RECIPIENTS, () => sender.deliver(id))
+    }
+    return rounds(name, sends, pushes)
+  })
+}
+
+/** What most programs do, for comparison: `sendMail` of nodemailer for each reader, no ledger. */
+export async function benchSendLoop(): Promise<Result> {
+  return inArena('smtp', async (arena) => {
+    const prebuilt = await prebuild(LOOP_RECIPIENTS)
+    const { mail } = await sampleMail()
+    const transport = nodemailer.createTransport({
+      host: '127.0.0.1',
+      port: arena.port,
+      ignoreTLS: true,
+      pool: true,
+      maxConnections: CONNECTIONS,
+      maxMessages: Number.POSITIVE_INFINITY,
     })
-    closers.unshift(() => installation.close())
-    const { services } = installation
-
-    for (let from = 0; from < RECIPIENTS; from += 2_000)
-      await services.db
-        .insertInto('subscriber')
-        .values(
-          addresses()
-            .slice(from, from + 2_000)
-            .map(subscriber),
-        )
-        .execute()
-    const issues: number[] = []
-    for (const month of MONTHS) issues.push((await installation.publish(month, COPIES)).id)
-    await services.sendTest(issues[0] ?? 0, [addressOf(0)])
-    const prebuilt = buildMessages((await state()).last)
-    process.stderr.write(`send: ${prebuilt[0]?.data.length} bytes a message\n`)
-
-    const timed = async (act: () => Promise<unknown>) => {
-      const started = performance.now()
-      await act()
-      const seconds = (performance.now() - started) / 1000
-      const { messages } = await state()
-      if (messages !== RECIPIENTS) throw new Error(`${messages} messages arrived.`)
-      return RECIPIENTS / seconds
+    const loop = async () => {
+      const readers = prebuilt.values()
+      const work = async () => {
+        for (const { from, to } of readers)
+          await transport.sendMail({
+            from: { name: 'Small Hours', address: from },
+            to,
+            subject: mail.subject,
+            html: mail.html,
+            text: mail.text,
+          })
+      }
+      await Promise.all(Array.from({ length: CONNECTIONS }, work))
     }
-    await timed(() => sendRaw(port, CONNECTIONS, prebuilt)) // warms up
-    const ours: number[] = []
-    const reference: number[] = []
-    for (const id of issues) {
-      reference.push(await timed(() => sendRaw(port, CONNECTIONS, prebuilt)))
-      ours.push(await timed(() => services.deliverIssue(id)))
+    const result = await rounds(
+      'send-loop',
+      () => arena.timed(LOOP_RECIPIENTS, loop),
+      () => arena.timed(LOOP_RECIPIENTS, () => sendRaw(arena.port, CONNECTIONS, prebuilt)),
+    )
+    transport.close()
+    return result
+  })
+}
+
+/** Two processes on one PostgreSQL against one, where the mail server's distance sets the pace. */
+export async function benchSendTwo(): Promise<Result> {
+  return inArena('far', async (arena) => {
+    const senders = [await arena.openSender(), await arena.openSender()]
+    await setReaders(arena.db, FAR_RECIPIENTS)
+    const sends = async (count: number) => {
+      const id = await addIssue(arena.db)
+      const together = () =>
+        Promise.all(senders.slice(0, count).map((sender) => sender.deliver(id)))
+      return arena.timed(FAR_RECIPIENTS, together)
     }
-    return toResult('send', 'messages/s', median(ours), median(reference))
+    return rounds(
+      'send-two-processes',
+      () => sends(2),
+      () => sends(1),
+    )
+  })
+}
+
+/** The first round only warms up. */
+async function rounds(
+  name: string,
+  ours: () => Promise<number>,
+  reference: () => Promise<number>,
+): Promise<Result> {
+  const rates = { ours: [] as number[], reference: [] as number[] }
+  for (let round = 0; round <= ROUNDS; round++) {
+    const pair = { reference: await reference(), ours: await ours() }
+    if (round === 0) continue
+    rates.ours.push(pair.ours)
+    rates.reference.push(pair.reference)
+  }
+  return toResult(name, 'messages/s', median(rates.ours), median(rates.reference))
+}
+
+async function inArena<T>(sink: SinkKind, act: (arena: Arena) => Promise<T>): Promise<T> {
+  const arena = await openArena(sink)
+  try {
+    return await act(arena)
   } finally {
-    for (const close of closers) await close()
+    await arena.close()
   }
 }
 
-const addressOf = (index: number) => `reader-${String(index).padStart(5, '0')}@reader.example`
-const addresses = () => Array.from({ length: RECIPIENTS }, (_, index) => addressOf(index))
-
-function subscriber(email: string) {
-  const at = new Date()
-  return {
-    email,
-    email_key: email,
-    status: 'active' as const,
-    confirmed_at: at,
-    created_at: at,
-    updated_at: at,
-  }
+/** A real message of ours with each address in turn: all of the same length. */
+async function prebuild(count: number): Promise<PrebuiltMessage[]> {
+  const message = (await composeSample(addressOf(1))).toString('latin1')
+  return Array.from({ length: count }, (_, index) => {
+    const to = addressOf(index + 1)
+    // No line begins with a dot, see MimeMessage.
+    const data = Buffer.from(`${message.replaceAll(addressOf(1), to)}.\r\n`, 'latin1')
+    return { from: 'ida@small.example', to, data }
+  })
 }
 
-/** One real message of ours with each address in turn: all of the same length. */
-function buildMessages(message: string): PrebuiltMessage[] {
-  return addresses().map((to) => ({
-    from: 'ida@small.example',
-    to,
-    // As the sink got it, so dots at the start of a line are doubled already.
-    data: Buffer.from(`${message.replaceAll(addressOf(0), to)}.\r\n`, 'latin1'),
-  }))
+function newKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }

@@ -14,6 +14,7 @@ import * as undo from './0012-undo.ts'
 import * as preflight from './0014-preflight.ts'
 import * as siteVersion from './0016-site-version.ts'
 import * as search from './0019-search.ts'
+import * as deliveryRuns from './0020-delivery-runs.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0014-preflight': preflight,
   '0016-site-version': siteVersion,
   '0019-search': search,
+  '0020-delivery-runs': deliveryRuns,
 }

@@ -27,6 +27,7 @@ export interface Config {
   fetchAllow: string[]
   sendConnections: number
   /** Messages a second; undefined: as fast as the server takes them. */
+  sendPerDomain: number | undefined
   sendRate: number | undefined
   /** What becomes of messages handed over and never answered. */
   ambiguous: Ambiguous
@@ -150,6 +151,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dkim: given === 3 ? (dkimParts as DkimKey) : undefined,
     fetchAllow,
     sendConnections: wholeNumber('SEND_CONNECTIONS', 10, 1, 100),
+    sendPerDomain: get('SEND_PER_DOMAIN') ? wholeNumber('SEND_PER_DOMAIN', 10, 1, 100) : undefined,
     sendRate: rate,
     ambiguous,
     roles: new Set(roles as Role[]),

@@ -58,7 +58,14 @@ export interface ServiceDeps {
   db: Database
   config: Pick<
     Config,
-    'baseUrl' | 'mailFrom' | 'fetchAllow' | 'sendConnections' | 'sendRate' | 'ambiguous' | 'dkim'
+    | 'baseUrl'
+    | 'mailFrom'
+    | 'fetchAllow'
+    | 'sendConnections'
+    | 'sendPerDomain'
+    | 'sendRate'
+    | 'ambiguous'
+    | 'dkim'
   > &
     Partial<Pick<Config, 'feedback' | 'smtpUrl' | 'databaseUrl'>>
   /** Name servers, for the checks of the sender's domain; undefined: they are skipped. */
@@ -266,6 +273,7 @@ export function createServices(deps: ServiceDeps) {
       baseUrl: config.baseUrl,
       mailFrom: config.mailFrom,
       connections: config.sendConnections,
+      connectionsPerDomain: config.sendPerDomain,
       rate: config.sendRate,
       ambiguous: config.ambiguous,
       dkim,

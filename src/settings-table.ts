@@ -117,6 +117,12 @@ export const SETTINGS = [
     example: '10',
   },
   {
+    name: 'SEND_PER_DOMAIN',
+    defaultText: 'no limit of its own',
+    meaning: 'how many of the connections of a process may send to one domain at once',
+    example: '4',
+  },
+  {
     name: 'SEND_RATE',
     defaultText: 'unlimited',
     meaning: 'messages a second, across all processes',

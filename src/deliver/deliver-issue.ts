@@ -5,14 +5,17 @@ import {
   type ClaimedDelivery,
   closeSentIssue,
   countDeliveries,
+  findPendingReaders,
   findSendingState,
   planDeliveries,
   recoverExpired,
-  renewLease,
+  recoverOrphans,
 } from '../store/deliveries.ts'
 import type { Database } from '../store/schema.ts'
 import { reserveSendTurns } from '../store/send-turns.ts'
+import { createComposeAhead } from './compose-ahead.ts'
 import type { DkimSigner } from './dkim.ts'
+import { createDomainTurns } from './domain-turns.ts'
 import { createIssueMessages, type IssueMail } from './issue-message.ts'
 import { createLedger, type FinishedDelivery } from './ledger.ts'
 import type { Mailbox } from './mailbox.ts'
@@ -25,6 +28,8 @@ const LEASE_MS = 15_000
 /** Renewals in the time of one lease. */
 const HEARTBEATS = 5
 const PROGRESS_EVERY_MS = 1000
+/** Of the time, one part in so many goes into counting. */
+const COUNT_SHARE = 20
 
 export interface DeliverIssueOptions {
   db: Database
@@ -38,6 +43,8 @@ export interface DeliverIssueOptions {
   now(): Date
   /** How many messages are under way at once. */
   connections: number
+  /** How many of them may be for addresses of one domain; as many as there are when absent. */
+  connectionsPerDomain?: number | undefined
   /** Messages a second over all processes. */
   rate?: number | undefined
   /** How long a process may be silent before others take its rows over; 15 s when absent. */
@@ -104,25 +111,36 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
   const { db, mailer, now, connections, ambiguous = 'hold', leaseMs = LEASE_MS } = options
   const log = options.log ?? (() => undefined)
   const leaseToken = randomUUID()
-  const lease = { issueId, leaseToken, leaseMs }
   const pace = createSendPace({
     rate: options.rate,
     reserve: (count, rate) => reserveSendTurns(db, count, rate),
     signal: run.signal,
   })
-  const ledger = createLedger({ ...lease, db, ambiguous, now, pace, log })
-  const compose = createIssueMessages(issueId, await options.loadMail(issueId), {
+  const ledger = createLedger({ issueId, leaseToken, leaseMs, db, ambiguous, now, pace, log })
+  const composeNow = createIssueMessages(issueId, await options.loadMail(issueId), {
     from: options.mailFrom,
     ...options,
   })
+  // Without a signature to compute, looking ahead costs more than it brings.
+  const compose = options.dkim
+    ? createComposeAhead({
+        compose: composeNow,
+        findNext: (afterId, limit) => findPendingReaders(db, { issueId, afterId, limit }),
+        connections,
+        onError: (error) => log('not composed ahead', { issueId, error: messageOf(error) }),
+      })
+    : composeNow
+  const domainTurns = createDomainTurns(options.connectionsPerDomain ?? connections)
   const isStopped = () => run.signal?.aborted === true || ledger.isClosed
   const stopWatch = watch()
 
   try {
+    await recoverOrphans(db, issueId, { ambiguous })
     let sent = -1
     // After a trouble, what was being sent is due again as soon as it is over.
     while ((sent !== 0 || pace.isTroubled()) && !isStopped() && (await pace.untilCalm())) {
       await recoverExpired(db, { ambiguous, exceptToken: leaseToken })
+      ledger.startOver()
       sent = await sendRound()
     }
     await ledger.close()
@@ -197,10 +215,17 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
   ): Promise<SendOutcome> {
     try {
       const message = await compose(delivery)
-      // Who stood still this long does not know any more whether the row is still its own.
-      if (performance.now() - takenMs > leaseMs / 3)
-        return { state: 'deferred', reply: 'The process stood still.', slowDown: true }
-      return await lane.send(message)
+      const release = await domainTurns.take(delivery.email, leaseMs / 4)
+      if (!release)
+        return { state: 'deferred', reply: 'Others of its domain come first.', isPutBack: true }
+      try {
+        // Who stood still this long does not know any more whether the row is still its own.
+        if (performance.now() - takenMs > leaseMs / 3)
+          return { state: 'deferred', reply: 'The process stood still.', slowDown: true }
+        return await lane.send(message)
+      } finally {
+        release()
+      }
     } catch (error) {
       return { state: 'failed', reply: messageOf(error) }
     }
@@ -209,24 +234,32 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
   /** Keeps the lease, takes over from the dead, and says how it goes. */
   function watch(): () => void {
     const heartbeat = setInterval(() => {
-      renewLease(db, lease)
+      ledger
+        .renew()
         // A long round must not keep the rows of a sender that died meanwhile waiting.
         .then(() => recoverExpired(db, { ambiguous, exceptToken: leaseToken }))
         .catch((error: unknown) => log('lease not renewed', { issueId, error: messageOf(error) }))
     }, leaseMs / HEARTBEATS)
     const { onProgress } = run
-    const progress =
-      onProgress &&
-      setInterval(() => {
-        countDeliveries(db, issueId)
-          .then(onProgress)
-          .catch((error: unknown) =>
-            log('progress not counted', { issueId, error: messageOf(error) }),
-          )
-      }, PROGRESS_EVERY_MS)
+    let progress: NodeJS.Timeout | undefined
+    const countAfter = (ms: number) => {
+      progress = setTimeout(async () => {
+        const startedMs = performance.now()
+        try {
+          onProgress?.(await countDeliveries(db, issueId))
+        } catch (error) {
+          log('progress not counted', { issueId, error: messageOf(error) })
+        }
+        // Counting a long list must not take the database's time from sending.
+        const tookMs = performance.now() - startedMs
+        if (progress) countAfter(Math.max(PROGRESS_EVERY_MS, tookMs * COUNT_SHARE))
+      }, ms)
+    }
+    if (onProgress) countAfter(PROGRESS_EVERY_MS)
     return () => {
       clearInterval(heartbeat)
-      clearInterval(progress)
+      clearTimeout(progress)
+      progress = undefined
     }
   }
 }

@@ -3,11 +3,13 @@ import type { Ambiguous } from '../domain/subscriber.ts'
 import { messageOf } from '../errors.ts'
 import {
   type ClaimedDelivery,
+  closeRun,
   type DeliveryOutcome,
-  type DuePosition,
   exchangeDeliveries,
   pauseSending,
+  renewLease,
   returnUnsent,
+  START,
   suppressBounced,
 } from '../store/deliveries.ts'
 import type { Database } from '../store/schema.ts'
@@ -19,6 +21,15 @@ import type { SendPace } from './send-pace.ts'
 /** A message that has left must not be forgotten because the database is away for a while. */
 const DATABASE_PATIENCE_MS = 60_000
 const DATABASE_RETRY_MS = 500
+/** When a message that had to let others of its domain go first is looked at again. */
+const PUT_BACK_MS = 2000
+/**
+ * A statement for half of what is under way costs little more than one for a single message, and
+ * while it runs, the other half is on its way over the network.
+ */
+const GATHER_LONGEST_MS = 1
+/** How often the mail server's last words are written down. */
+const SAY_EVERY_MS = 500
 
 export interface FinishedDelivery {
   delivery: ClaimedDelivery
@@ -51,29 +62,37 @@ export type Ledger = ReturnType<typeof createLedger>
 export function createLedger(options: LedgerOptions) {
   const { db, issueId, leaseToken, leaseMs, now, pace, log } = options
   const inHand = new Set<number>()
-  let after: DuePosition | undefined
+  let after = START
+  let lastReply: string | undefined
+  let saidMs = 0
   let refusal: string | undefined
   let isBroken = false
+  /** A statement's answer was lost: it may have taken rows that nobody knows of. */
+  let wasRepeated = false
 
-  const exchanges = createBatcher(async (requests: Request[]) => {
+  const exchanges = createBatcher(step, {
+    // Who waits has its row still in hand, so these are all that may come.
+    wanted: (waiting) => Math.max(waiting, inHand.size) / 2,
+    longestMs: GATHER_LONGEST_MS,
+  })
+
+  async function step(requests: Request[]): Promise<(ClaimedDelivery | undefined)[]> {
     const finished = requests.flatMap((request) => request.finished ?? [])
     const hungry = requests.filter((request) => request.isHungry).length
     const outcomes = finished.map(toLedger)
     const taken = await patiently(() => exchange(finished, outcomes, hungry))
     return requests.map((request) => (request.isHungry ? taken.shift() : undefined))
-  })
+  }
 
   async function exchange(
     finished: FinishedDelivery[],
     outcomes: DeliveryOutcome[],
     take: number,
   ): Promise<ClaimedDelivery[]> {
-    const asked = { issueId, leaseToken, leaseMs, now: now(), outcomes, take, after }
-    let result = await exchangeDeliveries(db, asked)
-    reportLost(outcomes, new Set(result.recorded))
-    // Rows that were given back stand before the position: from the start again before giving up.
-    if (take > 0 && result.seen === 0 && after !== undefined)
-      result = await exchangeDeliveries(db, { ...asked, outcomes: [], after: undefined })
+    const said = take > 0 ? newWords() : undefined
+    const asked = { issueId, leaseToken, leaseMs, now: now(), outcomes, take, after, said }
+    const result = await exchangeDeliveries(db, asked)
+    if (result.lost.length > 0) reportLost(outcomes, new Set(result.lost))
     for (const { subscriberId } of outcomes) inHand.delete(subscriberId)
     for (const { subscriberId } of result.taken) inHand.add(subscriberId)
     after = result.after
@@ -81,12 +100,20 @@ export function createLedger(options: LedgerOptions) {
     return result.taken
   }
 
-  function reportLost(outcomes: DeliveryOutcome[], recorded: Set<number>) {
-    const lost = outcomes.filter(({ subscriberId }) => !recorded.has(subscriberId))
-    if (lost.length === 0) return
+  function newWords(): string | undefined {
+    if (lastReply === undefined || performance.now() - saidMs < SAY_EVERY_MS) return undefined
+    saidMs = performance.now()
+    const said = lastReply
+    lastReply = undefined
+    return said
+  }
+
+  function reportLost(outcomes: DeliveryOutcome[], lost: Set<number>) {
     log('lease lost, outcome not recorded', {
       issueId,
-      rows: lost.map(({ subscriberId, state }) => ({ subscriberId, state })),
+      rows: outcomes.flatMap(({ subscriberId, state }) =>
+        lost.has(subscriberId) ? [{ subscriberId, state }] : [],
+      ),
     })
   }
 
@@ -111,6 +138,7 @@ export function createLedger(options: LedgerOptions) {
         if (isRepeat) await returnUnsent(db, issueId, leaseToken, [...inHand])
         return await write()
       } catch (error) {
+        wasRepeated = true
         log('ledger not written', { issueId, error: messageOf(error) })
         if (performance.now() > untilMs) {
           isBroken = true
@@ -131,6 +159,10 @@ export function createLedger(options: LedgerOptions) {
     if (outcome.state === 'unknown' && options.ambiguous === 'retry')
       return { ...base, state: 'deferred', attempts }
     if (outcome.state !== 'deferred') return { ...base, state: outcome.state, attempts }
+    if (outcome.isPutBack === true) {
+      const nextAttemptAt = new Date(at.getTime() + PUT_BACK_MS)
+      return { ...base, state: 'deferred', attempts: delivery.attempts, nextAttemptAt }
+    }
     if (outcome.slowDown === true) {
       const nextAttemptAt = new Date(at.getTime() + pace.trouble())
       const isOwn = outcome.isCut === true && delivery.attempts > 0
@@ -160,6 +192,7 @@ export function createLedger(options: LedgerOptions) {
       if (!finished && !isHungry) return undefined
       if (finished?.outcome.state === 'refused') refusal ??= finished.outcome.reply
       if (finished?.outcome.state === 'sent') pace.success()
+      if (finished) lastReply = finished.outcome.reply
       return exchanges.add({ finished, isHungry: isHungry && refusal === undefined })
     },
     /** The server refuses us before any recipient was touched. */
@@ -167,9 +200,16 @@ export function createLedger(options: LedgerOptions) {
       refusal ??= reply
       await pauseSending(db, issueId, reply, now())
     },
+    /** From the first reader again: rows that were given back stand before those taken last. */
+    startOver(): void {
+      after = START
+    },
+    renew: () => renewLease(db, { issueId, leaseToken, leaseMs }),
     /** At the end of a run nothing is in hand any more. */
     async close(): Promise<void> {
-      if (!isBroken) await returnUnsent(db, issueId, leaseToken, [])
+      if (isBroken) return
+      if (wasRepeated) await returnUnsent(db, issueId, leaseToken, [])
+      await closeRun(db, { issueId, leaseToken, said: lastReply })
     },
   }
 }

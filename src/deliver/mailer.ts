@@ -22,14 +22,15 @@ export interface MimeMessage {
  * sent      the server took it
  * deferred  not taken now; `slowDown` when the cause is the server or the way to it, not this
  *           recipient, so that the recipient's attempts are not used up; `isCut` when the
- *           connection broke with this message on it, which may be this recipient's doing after all
+ *           connection broke with this message on it, which may be this recipient's doing after all;
+ *           `isPutBack` when it was not tried at all, because others of its domain are under way
  * failed    never will be; `suppress` when the address itself does not exist
  * unknown   handed over wholly, answer never seen: sending again may double it
  * refused   the server refuses us (credentials, policy): nobody else's turn either
  */
 export type SendOutcome =
   | { state: 'sent'; reply: string }
-  | { state: 'deferred'; reply: string; slowDown?: boolean; isCut?: boolean }
+  | { state: 'deferred'; reply: string; slowDown?: boolean; isCut?: boolean; isPutBack?: boolean }
   | { state: 'failed'; reply: string; suppress?: boolean }
   | { state: 'unknown'; reply: string }
   | { state: 'refused'; reply: string }

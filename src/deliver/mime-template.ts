@@ -59,6 +59,8 @@ export function createMimeTemplate(options: MimeTemplateOptions) {
   const start = Buffer.isBuffer(first) ? first : Buffer.alloc(0)
   const rest = Buffer.isBuffer(first) ? others : pieces
   const hashBody = createBodyHasher(start)
+  const before = headerBlock(lines.slice(0, 2))
+  const behind = `${headerBlock(lines.slice(2))}\r\n`
 
   return {
     /** Throws AppError INVALID_INPUT for an address that could reach somebody else than written. */
@@ -73,12 +75,12 @@ export function createMimeTemplate(options: MimeTemplateOptions) {
       const filled = rest.map((piece) =>
         Buffer.isBuffer(piece) ? piece : encodeSlot(recipient[piece.part]?.[piece.name] ?? ''),
       )
-      const headers = [...lines.slice(0, 2), ...own, ...lines.slice(2)]
+      let head = before + headerBlock(own) + behind
       if (options.dkim) {
+        const headers = [...lines.slice(0, 2), ...own, ...lines.slice(2)]
         const signature = await options.dkim.sign(headers, hashBody(filled))
-        headers.unshift(['DKIM-Signature', signature])
+        head = headerBlock([['DKIM-Signature', signature]]) + head
       }
-      const head = `${headers.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`
       return {
         chunks: [Buffer.from(head, 'utf8'), start, ...filled],
         envelope: {
@@ -90,6 +92,12 @@ export function createMimeTemplate(options: MimeTemplateOptions) {
       }
     },
   }
+}
+
+function headerBlock(lines: readonly HeaderLine[]): string {
+  let block = ''
+  for (const [name, value] of lines) block += `${name}: ${value}\r\n`
+  return block
 }
 
 /** From and Subject first, then the other headers that all messages share. */
@@ -223,8 +231,22 @@ function partPieces(
   })
 }
 
+/** Letters that quoted-printable leaves alone, and no blank or dot where it would matter. */
+const NEEDS_NO_ENCODING = /^[!-<>-~](?:[ -<>-~]*[!-<>-~])?$/
+
 function encodeSlot(value: string): Buffer {
+  if (NEEDS_NO_ENCODING.test(value)) return Buffer.from(breakLines(value), 'latin1')
   return Buffer.from(value === '' ? '' : quotedPrintable(value) + SOFT_BREAK, 'latin1')
+}
+
+/** Each line ends in a soft line break; a dot at its start is written out. */
+function breakLines(plain: string): string {
+  let lines = ''
+  for (let at = 0; at < plain.length; at += LINE_LENGTH - 1) {
+    const line = plain.slice(at, at + LINE_LENGTH - 1)
+    lines += (line.startsWith('.') ? `=2E${line.slice(1)}` : line) + SOFT_BREAK
+  }
+  return lines
 }
 
 function quotedPrintable(text: string): string {

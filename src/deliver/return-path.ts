@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { createKeyedHash } from './keyed-hash.ts'
 import type { RecipientOfIssue } from './unsubscribe-token.ts'
 
 /** What a PostgreSQL integer holds. */
@@ -20,12 +21,13 @@ export type ReturnPaths = ReturnType<typeof createReturnPaths>
  */
 export function createReturnPaths({ secret, address }: { secret: string; address: string }) {
   if (secret === '') throw new RangeError('The secret of return paths is empty.')
+  const keyedHash = createKeyedHash(secret)
   const at = address.lastIndexOf('@')
   const [local, host] = [address.slice(0, at), address.slice(at + 1)]
 
   function mac({ issueId, subscriberId }: RecipientOfIssue): string {
-    const hmac = createHmac('sha256', secret).update('linkletter:return-path\0')
-    return hmac.update(`${issueId}-${subscriberId}`).digest('hex').slice(0, MAC_HEX)
+    const whole = keyedHash(Buffer.from(`linkletter:return-path\0${issueId}-${subscriberId}`))
+    return whole.toString('hex').slice(0, MAC_HEX)
   }
 
   return {

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
-import type { Ambiguous, DeliveryState } from '../domain/subscriber.ts'
+import { sql } from 'kysely'
+import type { Ambiguous } from '../domain/subscriber.ts'
+import type { ClaimedDelivery } from './exchange-deliveries.ts'
 import type { Db } from './schema.ts'
 
 export {
@@ -12,31 +13,25 @@ export {
   pauseSending,
   suppressBounced,
 } from './delivery-progress.ts'
+export {
+  type ClaimedDelivery,
+  type DeliveryExchange,
+  type DeliveryOutcome,
+  exchangeDeliveries,
+  START,
+} from './exchange-deliveries.ts'
 
 /*
  * The ledger of one issue's sending: one row a subscriber.
  *
- * Whoever sends holds rows under a lease: a random token and an end, both in the database's
- * time, because the clocks of two processes differ. Every write of a sender names its token; once
- * another process has recovered a row, the old sender's writes find nothing.
+ * Whoever sends holds rows under a lease: a random token in each of them, and one row of the run
+ * (`send_run`) with the token and an end, in the database's time because the clocks of two
+ * processes differ. Every write of a sender names its token; once another process has recovered a
+ * row, the old sender's writes find nothing.
+ *
+ * No index names `state` or `lease_token`: see migrations/0020. What looks for rows by them reads
+ * all rows of an issue, so it must be rare.
  */
-
-export interface ClaimedDelivery {
-  subscriberId: number
-  email: string
-  name: string
-  /** The reader wants no HTML. */
-  isTextOnly: boolean
-  attempts: number
-}
-
-export interface DeliveryOutcome {
-  subscriberId: number
-  state: Extract<DeliveryState, 'sent' | 'deferred' | 'failed' | 'unknown'>
-  reply: string
-  attempts: number
-  nextAttemptAt: Date
-}
 
 const EXPIRED_REPLY = 'Handed over, answer never seen.'
 
@@ -68,102 +63,60 @@ export async function planDeliveries(db: Db, issueId: number, now: Date): Promis
   return rows[0]?.count ?? 0
 }
 
-export interface DeliveryExchange {
-  issueId: number
-  leaseToken: string
-  leaseMs: number
-  now: Date
-  /** What became of rows we hold. */
-  outcomes: DeliveryOutcome[]
-  /** How many further rows to take, each for a connection that is open and idle. */
-  take: number
-  /** Where the last taken row stood, so that rows that are done need not be passed again. */
-  after?: DuePosition | undefined
+/** Whom the pending rows behind `afterId` go to, in their order: nothing is taken. */
+export async function findPendingReaders(
+  db: Db,
+  query: { issueId: number; afterId: number; limit: number },
+): Promise<Omit<ClaimedDelivery, 'attempts'>[]> {
+  return db
+    .selectFrom('delivery as d')
+    .innerJoin('subscriber as s', 's.id', 'd.subscriber_id')
+    .select(['s.id as subscriberId', 's.email', 's.name', 's.text_only as isTextOnly'])
+    .where('d.issue_id', '=', query.issueId)
+    .where('d.subscriber_id', '>', query.afterId)
+    .where('d.state', '=', 'pending')
+    .orderBy('d.subscriber_id')
+    .limit(query.limit)
+    .execute()
 }
 
-export interface DuePosition {
-  nextAttemptAt: Date
-  subscriberId: number
-}
-
-export interface ExchangeResult {
-  /** Ids written; outcomes of others were not, because the rows were taken from us. */
-  recorded: number[]
-  taken: ClaimedDelivery[]
-  /** Rows looked at for `take`: 0 means that nothing is due (after that position). */
-  seen: number
-  after: DuePosition | undefined
+/** `said`: the mail server's last words, absent when there are no new ones. */
+export async function renewLease(
+  db: Db,
+  lease: { issueId: number; leaseToken: string; leaseMs: number; said?: string | undefined },
+): Promise<void> {
+  const said = lease.said ?? null
+  await sql`
+    insert into send_run as r (token, issue_id, lease_until, last_reply, said_at)
+    values (${lease.leaseToken}, ${lease.issueId}::int, ${leaseEnd(lease.leaseMs)}, ${said}::text,
+      case when ${said}::text is not null then clock_timestamp() end)
+    on conflict (token) do update set
+      lease_until = excluded.lease_until,
+      last_reply = coalesce(excluded.last_reply, r.last_reply),
+      said_at = coalesce(excluded.said_at, r.said_at)`.execute(db)
 }
 
 /**
- * Closes rows and takes others in one statement: one commit for what a sender learns and does
- * next. Taken rows are `sending` from here on, so each must be for a message that is handed to an
- * open connection at once. Rows of readers who have left are closed as `skipped` on the way.
+ * The end of a run that has given everything back. Its row stays for the last words it heard,
+ * until another run of the issue ends.
  */
-export async function exchangeDeliveries(
+export async function closeRun(
   db: Db,
-  exchange: DeliveryExchange,
-): Promise<ExchangeResult> {
-  const { issueId, leaseToken, leaseMs, now, take, after, outcomes } = exchange
-  const { rows } = await sql<ExchangeRow>`
-    select * from exchange_deliveries_2(
-      ${issueId}::int, ${leaseToken}::text, ${leaseMs}::float8, ${now}::timestamptz,
-      ${outcomes.map((outcome) => outcome.subscriberId)}::int[],
-      ${outcomes.map((outcome) => outcome.state)}::text[],
-      ${outcomes.map((outcome) => outcome.reply.replaceAll('\u0000', ''))}::text[],
-      ${outcomes.map((outcome) => outcome.attempts)}::int[],
-      ${outcomes.map((outcome) => outcome.nextAttemptAt)}::timestamptz[],
-      ${take}::int, ${after?.nextAttemptAt ?? EARLIEST}::timestamptz,
-      ${after?.subscriberId ?? -1}::int)`.execute(db)
-  const looked = rows.filter((row) => row.is_taken)
-  return {
-    recorded: rows.filter((row) => !row.is_taken).map((row) => row.reader_id),
-    taken: looked
-      .filter((row) => row.is_active)
-      .map((row) => ({
-        subscriberId: row.reader_id,
-        email: row.reader_email ?? '',
-        name: row.reader_name ?? '',
-        isTextOnly: row.is_text_only ?? false,
-        attempts: row.tries ?? 0,
-      })),
-    seen: looked.length,
-    after: looked.reduce<DuePosition | undefined>(furthest, after),
-  }
-}
-
-/** Before every row. */
-const EARLIEST = '-infinity'
-
-interface ExchangeRow {
-  is_taken: boolean
-  is_active: boolean | null
-  reader_id: number
-  reader_email: string | null
-  reader_name: string | null
-  is_text_only: boolean | null
-  tries: number | null
-  due_at: Date | null
-}
-
-function furthest(known: DuePosition | undefined, row: ExchangeRow): DuePosition | undefined {
-  const nextAttemptAt = row.due_at
-  if (nextAttemptAt === null) return known
-  const isFurther =
-    !known ||
-    nextAttemptAt > known.nextAttemptAt ||
-    (nextAttemptAt.getTime() === known.nextAttemptAt.getTime() &&
-      row.reader_id > known.subscriberId)
-  return isFurther ? { nextAttemptAt, subscriberId: row.reader_id } : known
-}
-
-export async function renewLease(
-  db: Db,
-  lease: { issueId: number; leaseToken: string; leaseMs: number },
+  run: { issueId: number; leaseToken: string; said?: string | undefined },
 ): Promise<void> {
+  const said = run.said ?? null
   await sql`
-    update delivery set lease_until = ${leaseEnd(lease.leaseMs)}
-    where issue_id = ${lease.issueId}::int and lease_token = ${lease.leaseToken}`.execute(db)
+    update send_run set
+      lease_until = null,
+      last_reply = coalesce(${said}::text, last_reply),
+      said_at = case when ${said}::text is null then said_at else clock_timestamp() end
+    where token = ${run.leaseToken}`.execute(db)
+  await sql`
+    delete from send_run r
+    where r.issue_id = ${run.issueId}::int and r.lease_until is null
+      and (r.said_at is null or exists (
+        select from send_run newer
+        where newer.issue_id = r.issue_id and newer.said_at > r.said_at))`.execute(db)
 }
 
 /**
@@ -181,41 +134,69 @@ export async function returnUnsent(
       state = case when d.attempts > 0 then 'deferred' else 'pending' end,
       lease_token = null, lease_until = null, updated_at = clock_timestamp()
     where d.issue_id = ${issueId}::int and d.lease_token = ${leaseToken}
-      and d.state = 'sending' and d.subscriber_id not in (${idsOf(inHand)})`.execute(db)
+      and d.state = 'sending' and d.subscriber_id <> all (${inHand}::int[])`.execute(db)
 }
 
 /**
  * Rows whose sender has not renewed its lease: they were being handed over, so whether the
  * message left is unknown. `exceptToken` spares a sender that knows better about its own rows.
  */
-export function recoverExpired(
+export async function recoverExpired(
   db: Db,
   options: { ambiguous: Ambiguous; exceptToken?: string },
 ): Promise<number> {
-  const mine = options.exceptToken
-  return recover(
-    db,
-    options.ambiguous,
-    sql`lease_until < clock_timestamp() ${mine ? sql`and lease_token <> ${mine}` : sql``}`,
-  )
+  const isDead = sql`lease_until < clock_timestamp() and token <> ${options.exceptToken ?? ''}`
+  const { rows } = await sql`select from send_run where ${isDead} limit 1`.execute(db)
+  if (rows.length === 0) return 0
+  const after = stateAfter(options.ambiguous)
+  const result = await sql`
+    with dead as materialized (
+      select token, issue_id from send_run where ${isDead} for update skip locked
+    ), ended as (
+      delete from send_run r using dead where r.token = dead.token
+    )
+    update delivery d set ${freed(after)}
+    from dead
+    where d.issue_id = dead.issue_id and d.lease_token = dead.token`.execute(db)
+  return Number(result.numAffectedRows ?? 0n)
+}
+
+/**
+ * Rows of an issue whose run is not known, because a version before this one had them under way,
+ * and that have been left alone since.
+ */
+export async function recoverOrphans(
+  db: Db,
+  issueId: number,
+  options: { ambiguous: Ambiguous },
+): Promise<number> {
+  const result = await sql`
+    update delivery d set ${freed(stateAfter(options.ambiguous))}
+    where d.issue_id = ${issueId}::int and d.lease_token is not null
+      and (d.lease_until is null or d.lease_until < clock_timestamp())
+      and not exists (select from send_run r where r.token = d.lease_token)`.execute(db)
+  return Number(result.numAffectedRows ?? 0n)
 }
 
 /** At the start of a process that has the database alone (PGlite): every lease is a dead one's. */
-export function recoverAll(db: Db, options: { ambiguous: Ambiguous }): Promise<number> {
-  return recover(db, options.ambiguous, sql`true`)
-}
-
-async function recover(db: Db, ambiguous: Ambiguous, which: RawBuilder<unknown>): Promise<number> {
-  const after = ambiguous === 'retry' ? 'deferred' : 'unknown'
+export async function recoverAll(db: Db, options: { ambiguous: Ambiguous }): Promise<number> {
+  await sql`delete from send_run where lease_until is not null`.execute(db)
   const result = await sql`
-    update delivery set
-      state = case when state = 'sending' then ${after}::text else state end,
-      attempts = case when state = 'sending' then attempts + 1 else attempts end,
-      last_reply = case when state = 'sending' then ${EXPIRED_REPLY} else last_reply end,
-      lease_token = null, lease_until = null, updated_at = clock_timestamp()
-    where lease_token is not null and ${which}`.execute(db)
+    update delivery d set ${freed(stateAfter(options.ambiguous))}
+    where d.lease_token is not null
+      and d.issue_id in (select id from issue where state in ('sending', 'paused', 'cancelled'))`.execute(
+    db,
+  )
   return Number(result.numAffectedRows ?? 0n)
 }
+
+const stateAfter = (ambiguous: Ambiguous) => (ambiguous === 'retry' ? 'deferred' : 'unknown')
+
+const freed = (after: 'deferred' | 'unknown') => sql`
+  state = case when d.state = 'sending' then ${after}::text else d.state end,
+  attempts = case when d.state = 'sending' then d.attempts + 1 else d.attempts end,
+  last_reply = case when d.state = 'sending' then ${EXPIRED_REPLY} else d.last_reply end,
+  lease_token = null, lease_until = null, updated_at = clock_timestamp()`
 
 /** The owner's decision about rows whose answer was never seen. Returns how many there were. */
 export async function resolveUnknown(
@@ -232,11 +213,7 @@ export async function resolveUnknown(
         : { state: 'pending', next_attempt_at: now, updated_at: now },
     )
     .where('issue_id', '=', issueId)
-    .where('state', '=', 'unknown')
+    .where('rest', '=', 'unknown')
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
-}
-
-function idsOf(ids: number[]) {
-  return sql`select value::int from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)`
 }

@@ -20,11 +20,11 @@ export async function countDeliveries(db: Db, issueId: number): Promise<Progress
   ) as Progress['counts']
   for (const row of rows) counts[row.state] = row.count
   const last = await db
-    .selectFrom('delivery')
+    .selectFrom('send_run')
     .select('last_reply')
     .where('issue_id', '=', issueId)
     .where('last_reply', 'is not', null)
-    .orderBy('updated_at', 'desc')
+    .orderBy('said_at', 'desc')
     .limit(1)
     .executeTakeFirst()
   const total = rows.reduce((sum, row) => sum + row.count, 0)
@@ -53,21 +53,22 @@ export async function listDeliveries(
   },
 ): Promise<Delivery[]> {
   let select = db.selectFrom('delivery').selectAll().where('issue_id', '=', query.issueId)
-  if (query.state !== undefined) select = select.where('state', '=', query.state)
+  const { state } = query
+  const isResting = state && ['deferred', 'failed', 'unknown', 'skipped'].includes(state)
+  if (state !== undefined) select = select.where(isResting ? 'rest' : 'state', '=', state)
   if (query.afterId !== undefined) select = select.where('subscriber_id', '>', query.afterId)
   const rows = await select.orderBy('subscriber_id').limit(query.limit).execute()
   return rows.map(toDelivery)
 }
 
-/** When the next row of this issue is due; null when none waits. Leased rows wait for their lease. */
+/** When the next row of this issue is due; null when none waits. Rows under way wait for their lease. */
 export async function nextAttemptAt(db: Db, issueId: number): Promise<Date | null> {
-  const row = await db
-    .selectFrom('delivery')
-    .select(sql<Date | null>`min(greatest(next_attempt_at, lease_until))`.as('next'))
-    .where('issue_id', '=', issueId)
-    .where('state', 'in', ['pending', 'deferred', 'sending'])
-    .executeTakeFirst()
-  return row?.next ?? null
+  const { rows } = await sql<{ next: Date | null }>`
+    select least(
+      (select min(next_attempt_at) from delivery
+        where issue_id = ${issueId}::int and state in ('pending', 'deferred')),
+      (select min(lease_until) from send_run where issue_id = ${issueId}::int)) as next`.execute(db)
+  return rows[0]?.next ?? null
 }
 
 export async function findSendingState(

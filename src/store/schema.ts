@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, Kysely, Transaction } from 'kysely'
 import type { LoginMethod, Role } from '../domain/account.ts'
 import type { FeedbackKind, FeedbackSource } from '../domain/feedback.ts'
 import type { IssueState } from '../domain/issue.ts'
@@ -223,11 +223,21 @@ export interface Schema {
     state: Default<DeliveryState>
     attempts: Default<number>
     next_attempt_at: Time
+    /** The `send_run` that has it under way. */
     lease_token: Nullable<string>
-    lease_until: NullableTime
     last_reply: Nullable<string>
     sent_at: NullableTime
     updated_at: Time
+    /** `state` while that is deferred, failed, unknown or skipped: made by the database. */
+    rest: GeneratedAlways<DeliveryState | null>
+  }
+  send_run: {
+    token: string
+    issue_id: number
+    /** Null once the run has ended. */
+    lease_until: NullableTime
+    last_reply: Nullable<string>
+    said_at: NullableTime
   }
   idempotency: {
     token_id: number

@@ -1,5 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
-import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { simpleParser } from 'mailparser'
 import { describe, expect, it } from 'vitest'
 import { composeMail } from '../../src/deliver/compose-mail.ts'
@@ -7,6 +5,7 @@ import { createDkimSigner } from '../../src/deliver/dkim.ts'
 import { createIssueMessages } from '../../src/deliver/issue-message.ts'
 import { cleanAddress } from '../../src/deliver/mailbox.ts'
 import { createMimeTemplate } from '../../src/deliver/mime-template.ts'
+import { dkimPair } from './dkim-pair.ts'
 import { issueMail, rawOf, tokens } from './sample-issue.ts'
 
 const from = { name: 'Links', address: 'links@example.org' }
@@ -14,26 +13,7 @@ const to = { subscriberId: 2, email: 'ann@example.org', name: '' }
 const now = () => new Date('2023-08-01T09:00:00Z')
 const sender = { from, baseUrl: 'https://links.example.org', tokens, now }
 
-const keys = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'der' },
-})
-const dkim = createDkimSigner({
-  domainName: 'example.org',
-  keySelector: 's1',
-  privateKey: keys.privateKey,
-})
-/** What mailbox providers do, in a library that is not ours. */
-async function verifyDkim(raw: Buffer) {
-  const record = `v=DKIM1; k=rsa; p=${keys.publicKey.toString('base64')}`
-  const resolver = async (name: string) => {
-    expect(name).toBe('s1._domainkey.example.org')
-    return [[record]]
-  }
-  const { results } = await dkimVerify(raw, { resolver } as never)
-  return results.map((result: { status: { result: string; comment?: string } }) => result.status)
-}
+const { signer: dkim, verify: verifyDkim } = dkimPair()
 
 describe('signing', () => {
   it.each([

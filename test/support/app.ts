@@ -152,6 +152,7 @@ export function useTestApp(
         mailFrom: { name: 'Letters', address: 'editor@letters.example' },
         fetchAllow: app.fetchAllow,
         sendConnections: 4,
+        sendPerDomain: undefined,
         sendRate: undefined,
         ambiguous: 'hold',
         dkim: undefined,
