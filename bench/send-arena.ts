@@ -3,6 +3,7 @@ import { migrate } from '../src/store/migrate.ts'
 import { type Child, startChild } from './child.ts'
 import { startPostgres } from './postgres.ts'
 import type { SenderAnswer, ToSender } from './send-child.ts'
+import { sampleMail } from './send-setup.ts'
 
 export const CONNECTIONS = 10
 
@@ -53,7 +54,10 @@ export async function openArena(sinkKind: SinkKind) {
         const smtpUrl = `smtp://127.0.0.1:${port}`
         const isDry = sinkKind === 'none'
         const databaseUrl = postgres.url
-        await ask({ open: { databaseUrl, smtpUrl, connections: CONNECTIONS, dkimKey, isDry } })
+        const issueMail = await sampleMail()
+        await ask({
+          open: { issueMail, databaseUrl, smtpUrl, connections: CONNECTIONS, dkimKey, isDry },
+        })
         return {
           deliver: (issueId: number) => ask({ deliver: issueId }),
           close: () => child.stop(),

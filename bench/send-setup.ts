@@ -6,18 +6,17 @@ import type { Mailer } from '../src/deliver/mailer.ts'
 import { createReturnPaths } from '../src/deliver/return-path.ts'
 import { createUnsubscribeTokens } from '../src/deliver/unsubscribe-token.ts'
 import { openDatabase } from '../src/node/database.ts'
-import { loadTemplates } from '../src/node/load-templates.ts'
 import { createSmtpMailer } from '../src/node/smtp-mailer.ts'
-import { createRenderMail } from '../src/render/render-mail.ts'
 import { migrate } from '../src/store/migrate.ts'
 import type { Database } from '../src/store/schema.ts'
-import { sampleDocument } from './sample.ts'
 
 const SECRET = 'a secret for measuring with, nothing else'
 /** The sample month two and a half times over: a mail of about 36 KB. */
 const ENTRIES = 35
 
 export interface SenderSetup {
+  /** Rendered before, as a send finds it in the database. */
+  issueMail: IssueMail
   databaseUrl: string
   /** Where messages go; `mailer` instead for none of the network. */
   smtpUrl?: string
@@ -43,7 +42,7 @@ export async function openSender(setup: SenderSetup) {
   await migrate(db)
   const { smtpUrl = '', connections, dkimKey } = setup
   const mailer = setup.mailer ?? createSmtpMailer({ smtpUrl, connections })
-  const issueMail = await sampleMail()
+  const { issueMail } = setup
   const dkim = dkimKey
     ? createDkimSigner({ domainName: 'small.example', keySelector: 's1', privateKey: dkimKey })
     : undefined
@@ -75,6 +74,10 @@ export async function composeSample(email: string): Promise<Buffer> {
 }
 
 export async function sampleMail(): Promise<IssueMail> {
+  // A process that only sends has none of this.
+  const { loadTemplates } = await import('../src/node/load-templates.ts')
+  const { createRenderMail } = await import('../src/render/render-mail.ts')
+  const { sampleDocument } = await import('./sample.ts')
   const renderMail = createRenderMail({ templates: await loadTemplates() })
   const { subject, html, text, slots } = await renderMail(await sampleDocument(ENTRIES))
   return {
