@@ -15,6 +15,7 @@ import * as preflight from './0014-preflight.ts'
 import * as siteVersion from './0016-site-version.ts'
 import * as search from './0019-search.ts'
 import * as deliveryRuns from './0020-delivery-runs.ts'
+import * as candidates from './0021-candidates.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0016-site-version': siteVersion,
   '0019-search': search,
   '0020-delivery-runs': deliveryRuns,
+  '0021-candidates': candidates,
 }

@@ -1,3 +1,4 @@
+import { readTrustedProxies, type TrustedProxies } from './client-address.ts'
 import type { Ambiguous } from './domain/subscriber.ts'
 import { AppError } from './errors.ts'
 import type { SettingName } from './settings-table.ts'
@@ -16,6 +17,8 @@ export interface Config {
   host: string
   /** Origin and path without a closing slash. */
   baseUrl: string
+  /** Whose X-Forwarded-For counts; 0: nobody's. */
+  trustedProxies: TrustedProxies
   /** Undefined: to be generated into the data folder. */
   secret: string | undefined
   smtpUrl: string | undefined
@@ -92,6 +95,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   )
   if (/[?#]|\/\/[^/]*@/.test(baseText)) fail('BASE_URL', 'leave out user, ? and #.')
 
+  const proxyText = get('TRUST_PROXY') ?? '0'
+  const trustedProxies = readTrustedProxies(proxyText)
+  if (trustedProxies === undefined)
+    fail(
+      'TRUST_PROXY',
+      `write how many proxies there are (up to 10), or networks like 10.0.0.0/8; "${proxyText}" is neither.`,
+    )
+
   const secret = get('SECRET')
   if (secret !== undefined && secret.length < 32)
     fail('SECRET', `use 32 random characters or more; this one has ${secret.length}.`)
@@ -144,6 +155,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port,
     host: get('HOST') ?? '127.0.0.1',
     baseUrl: baseText,
+    trustedProxies: trustedProxies ?? 0,
     secret,
     smtpUrl,
     mailFrom: mailFrom ?? { name: '', address: '' },

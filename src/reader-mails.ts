@@ -164,7 +164,9 @@ export function createReaderMails(deps: ReaderMailsDeps) {
   async function sendOne(mail: ServiceMail): Promise<void> {
     const letter = await write(mail)
     if (!letter) return deleteServiceMail(db, mail.id)
-    const outcome = await deps.send(letter, { to: mail.email, id: `${letter.name}-${mail.id}` })
+    const subscriberId = mail.subscriberId ?? (await findSubscriberByEmail(db, mail.email))?.id
+    const id = `${letter.name}-${mail.id}`
+    const outcome = await deps.send(letter, { to: mail.email, id, subscriberId })
     // Handed over and never answered counts as sent: whoever misses it asks again.
     const isOver = outcome.state !== 'deferred' && outcome.state !== 'refused'
     await tryLater(mail.id, isOver ? null : retryDelayMs(mail.attempts))

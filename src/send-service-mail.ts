@@ -2,6 +2,7 @@ import { composeMail } from './deliver/compose-mail.ts'
 import type { DkimSigner } from './deliver/dkim.ts'
 import type { Mailbox } from './deliver/mailbox.ts'
 import type { Mailer, SendOutcome } from './deliver/mailer.ts'
+import type { ReturnPaths } from './deliver/return-path.ts'
 import type { Editorial } from './domain/editorial.ts'
 import type { createRenderServiceMail, ServiceMailData } from './render/service-mails.ts'
 
@@ -9,6 +10,8 @@ export interface ServiceMailDeps {
   mailer: Mailer
   mailFrom: Mailbox
   dkim: DkimSigner | undefined
+  /** Undefined: bounces go to `mailFrom`. */
+  returnPaths: ReturnPaths | undefined
   now: () => Date
   baseUrl: string
   readEditorial: () => Promise<Editorial>
@@ -26,14 +29,18 @@ export type Letter = {
 
 export type SendServiceMail = (
   letter: Letter,
-  /** `id` makes the Message-ID: the same at every attempt. */
-  recipient: { to: string; id: string },
+  /**
+   * `id` makes the Message-ID: the same at every attempt. A bounce names the subscriber, where
+   * there is one.
+   */
+  recipient: { to: string; id: string; subscriberId?: number | undefined },
 ) => Promise<SendOutcome>
 
 /** Renders and sends a mail to one person, marked as one that no person wrote (RFC 3834). */
 export function createSendServiceMail(deps: ServiceMailDeps): SendServiceMail {
   const host = deps.mailFrom.address.split('@').at(-1) ?? 'localhost'
-  return async function sendServiceMail({ name, data, headers }, { to, id }) {
+  return async function sendServiceMail({ name, data, headers }, recipient) {
+    const { to, id, subscriberId } = recipient
     const { subject, html, text } = await deps.renderServiceMail(name, {
       publication: await deps.readEditorial(),
       homeUrl: `${deps.baseUrl}/`,
@@ -48,6 +55,12 @@ export function createSendServiceMail(deps: ServiceMailDeps): SendServiceMail {
       messageId: `<${id}@${host}>`,
       headers: { ...headers, 'Auto-Submitted': 'auto-generated' },
       date: deps.now(),
+      ...(deps.returnPaths && {
+        returnPath:
+          subscriberId === undefined
+            ? deps.returnPaths.address
+            : deps.returnPaths.createForServiceMail({ subscriberId, email: to }),
+      }),
       fileName: id.slice(0, 16),
     }
     return deps.mailer.send(await composeMail(mail, deps.dkim))

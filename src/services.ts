@@ -174,6 +174,7 @@ export function createServices(deps: ServiceDeps) {
   const sendServiceMail = createSendServiceMail({
     mailer: deps.mailer,
     dkim,
+    returnPaths,
     now,
     mailFrom: config.mailFrom,
     baseUrl: config.baseUrl,

@@ -32,6 +32,13 @@ export const SETTINGS = [
     example: 'https://links.example',
   },
   {
+    name: 'TRUST_PROXY',
+    defaultText: '0, X-Forwarded-For is ignored',
+    meaning:
+      'whose X-Forwarded-For is believed, for limits by network: how many proxies stand in front, or their networks, comma between',
+    example: '10.0.0.0/8,::1',
+  },
+  {
     name: 'SECRET',
     defaultText: 'generated once into DATA_DIR',
     meaning:
@@ -41,7 +48,8 @@ export const SETTINGS = [
   {
     name: 'SMTP_URL',
     defaultText: 'each message becomes a file in DATA_DIR/outbox',
-    meaning: 'mail server: smtp://user:pass@host:587, smtps://… or ses://REGION',
+    meaning:
+      'mail server: smtp://user:pass@host:587, smtps://… or ses://REGION; ?tls=optional sends the password without encryption, too',
     example: 'smtp://user:password@smtp.example:587',
   },
   {

@@ -29,6 +29,14 @@ describe('settings', () => {
     expect(() => readConfig({ DATABASE_URL: 'postgres://h/d' })).toThrow('SECRET: required')
   })
 
+  it('take the proxies in front by number or by network, and none by default', () => {
+    expect(readConfig({}).trustedProxies).toBe(0)
+    expect(readConfig({ TRUST_PROXY: '1' }).trustedProxies).toBe(1)
+    expect(readConfig({ TRUST_PROXY: '10.0.0.0/8, ::1' }).trustedProxies).toHaveLength(2)
+    for (const wrong of ['yes', '11', '-1', '10.0.0.0/33', '10/8', '::1/129', 'proxy.example'])
+      expect(() => readConfig({ TRUST_PROXY: wrong })).toThrow('TRUST_PROXY: write how many')
+  })
+
   it('never repeat a password in a message', () => {
     expect(() => readConfig({ SMTP_URL: 'http://user:hunter2@h' })).toThrow(
       expect.not.stringContaining('hunter2'),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sumInWords, sumOfDeliveries } from '../domain/delivery-sum.ts'
 import type { Ambiguous, Progress } from '../domain/subscriber.ts'
 import { AppError, messageOf } from '../errors.ts'
 import {
@@ -101,6 +102,8 @@ export function createDeliverIssue(options: DeliverIssueOptions) {
     async function finish(state: DeliverResult['state']): Promise<DeliverResult> {
       const progress = await countDeliveries(db, issueId)
       run.onProgress?.(progress)
+      const sum = sumOfDeliveries(progress)
+      if (!sum.holds) options.log?.('the ledger does not add up', { issueId, sum: sumInWords(sum) })
       return { state, counts: progress.counts }
     }
   }

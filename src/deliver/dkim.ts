@@ -51,7 +51,9 @@ export function createDkimSigner({ domainName, keySelector, privateKey }: DkimOp
     async sign(headers: readonly HeaderLine[], bodyHash: string): Promise<string> {
       const signed = headers.filter(([name]) => SIGNED.has(name.toLowerCase()))
       const tags = [
-        `v=1; a=rsa-sha256; c=relaxed/simple; d=${domainName}; s=${keySelector};`,
+        'v=1; a=rsa-sha256; c=relaxed/simple;',
+        `d=${domainName};`,
+        `s=${keySelector};`,
         `h=${signed.map(([name]) => name.toLowerCase()).join(':\r\n  ')};`,
         `bh=${bodyHash};`,
         'b=',

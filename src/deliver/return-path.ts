@@ -9,6 +9,14 @@ const MOST_CANDIDATES = 50
 const MAC_HEX = 20
 const VERP = new RegExp(`\\+(\\d{1,10})-(\\d{1,10})-([0-9a-f]{${MAC_HEX}})@`, 'gi')
 
+const SERVICE_VERP = new RegExp(`\\+m-(\\d{1,10})-([0-9a-f]{${MAC_HEX}})@`, 'gi')
+
+/** A return path that may be ours: only the address that was mailed shows whether it is. */
+export interface ServiceMailPath {
+  subscriberId: number
+  isOf(email: string): boolean
+}
+
 export type ReturnPaths = ReturnType<typeof createReturnPaths>
 
 /**
@@ -18,6 +26,10 @@ export type ReturnPaths = ReturnType<typeof createReturnPaths>
  * The MAC is HMAC-SHA256 cut to 80 bits, in hex because servers change the case of addresses.
  * It covers a purpose, so that no other signature of the same secret passes here. A bounce may
  * come weeks later: return paths do not expire.
+ *
+ * Mails about no issue (a confirmation, a goodbye) leave no row behind. Theirs are
+ * `bounces+m-SUBSCRIBER-MAC@host`, and the MAC covers the address, so that a bounce counts only
+ * while the reader still has the address that was mailed.
  */
 export function createReturnPaths({ secret, address }: { secret: string; address: string }) {
   if (secret === '') throw new RangeError('The secret of return paths is empty.')
@@ -30,12 +42,32 @@ export function createReturnPaths({ secret, address }: { secret: string; address
     return whole.toString('hex').slice(0, MAC_HEX)
   }
 
+  function serviceMac(subscriberId: number, email: string): string {
+    const text = `linkletter:service-return-path\0${subscriberId}\0${email.toLowerCase()}`
+    return keyedHash(Buffer.from(text)).toString('hex').slice(0, MAC_HEX)
+  }
+
   return {
     /** The plain address, for mail that is about no issue. */
     address,
     create(recipient: RecipientOfIssue): string {
       const { issueId, subscriberId } = recipient
       return `${local}+${issueId}-${subscriberId}-${mac(recipient)}@${host}`
+    },
+    createForServiceMail({ subscriberId, email }: { subscriberId: number; email: string }): string {
+      return `${local}+m-${subscriberId}-${serviceMac(subscriberId, email)}@${host}`
+    },
+    /** All that stand anywhere in the text, forged ones as well. */
+    findServiceMails(text: string): ServiceMailPath[] {
+      const found = [...text.matchAll(SERVICE_VERP).take(MOST_CANDIDATES)]
+      return found.flatMap(([, id, given = '']) => {
+        const subscriberId = Number(id)
+        if (subscriberId > LARGEST_ID) return []
+        const bytes = Buffer.from(given.toLowerCase())
+        const isOf = (email: string) =>
+          timingSafeEqual(Buffer.from(serviceMac(subscriberId, email)), bytes)
+        return [{ subscriberId, isOf }]
+      })
     },
     /** The first genuine return path that stands anywhere in the text, else null. */
     find(text: string): RecipientOfIssue | null {

@@ -1,3 +1,4 @@
+import { sumOfDeliveries } from '../domain/delivery-sum.ts'
 import type { Services } from '../services.ts'
 import { countDeliveries, countEndsSince } from '../store/deliveries.ts'
 
@@ -26,6 +27,7 @@ export function readProgress(services: Services, issueId: number) {
       rate_per_s: rate,
       eta_s: left === 0 ? 0 : rate > 0 ? Math.ceil(left / rate) : null,
       last_reply: lastReply,
+      sum: sumOfDeliveries(progress),
     }
   }
 }

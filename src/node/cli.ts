@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { hasFailed } from '../doctor/doctor.ts'
 import { doctorTable } from '../doctor/doctor-table.ts'
+import { sumInWords, sumOfDeliveries } from '../domain/delivery-sum.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { bookmarkletPage } from '../http/bookmarklet.ts'
 import { publishIssue } from '../publish-issue.ts'
@@ -230,7 +231,9 @@ async function sendMonth(
   say(
     `${state}: ${counts.sent} sent, ${counts.deferred} deferred, ${counts.failed} failed, ${counts.unknown} unknown, ${counts.skipped} skipped, ${counts.pending} pending`,
   )
-  return state === 'sent' && counts.failed === 0 && counts.unknown === 0 ? 0 : 1
+  const sum = sumOfDeliveries({ total, counts })
+  say(sumInWords(sum))
+  return sum.holds && state === 'sent' && counts.failed === 0 && counts.unknown === 0 ? 0 : 1
 }
 
 /** Runs one command line; the number is the exit code. */

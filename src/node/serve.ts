@@ -2,6 +2,7 @@ import { serve as listen } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import cron from 'node-cron'
 import { pino } from 'pino'
+import { findClientAddress } from '../client-address.ts'
 import type { Config } from '../config.ts'
 import { createApp } from '../http/app.ts'
 import { createTick } from '../jobs/tick.ts'
@@ -115,7 +116,12 @@ export async function startServer(
       if ((await countPendingMigrations(services.db)) > 0) throw new Error('migrations are missing')
     },
     log: (error, request) => log.error({ err: error, ...request }, 'request failed'),
-    clientAddress: (c) => getConnInfo(c).remote.address ?? '',
+    clientAddress: (c) =>
+      findClientAddress(
+        getConnInfo(c).remote.address ?? '',
+        c.req.header('x-forwarded-for'),
+        config.trustedProxies,
+      ),
   })
   const server = config.roles.has('web')
     ? await new Promise<ReturnType<typeof listen>>((resolve, reject) => {

@@ -4,13 +4,17 @@ import { AppError, messageOf } from '../errors.ts'
 import { outcomeOfError } from './smtp-reply.ts'
 import { openSmtpSession, type SmtpSession } from './smtp-session.ts'
 import type { SmtpServer } from './smtp-socket.ts'
+import { readTlsMode } from './smtp-tls.ts'
 
 const IDLE_MS = 10_000
 /** For confirmations and the like, which must not wait for the end of a run. */
 const SINGLE_CONNECTIONS = 2
 
 export interface SmtpMailerOptions {
-  /** `smtp://user:pass@host:587` or `smtps://…`; user and password percent-encoded. */
+  /**
+   * `smtp://user:pass@host:587` or `smtps://…`; user and password percent-encoded. `?tls=required`
+   * never speaks unencrypted, `?tls=optional` sends the password even then.
+   */
   smtpUrl: string
   /** Most connections of runs open at once. */
   connections: number
@@ -132,11 +136,15 @@ export function readServer(options: SmtpMailerOptions): SmtpServer {
   if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
     throw new AppError('CONFIGURATION', 'SMTP_URL: smtp://user:password@host:587 or smtps://…')
   }
+  const tlsMode = readTlsMode(url)
+  if (tlsMode === undefined)
+    throw new AppError('CONFIGURATION', 'SMTP_URL: after ?tls= write required or optional.')
   const isSecure = url.protocol === 'smtps:'
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (isSecure ? 465 : 587) : Number(url.port),
     isSecure,
+    needsTls: tlsMode === 'required',
     user: decodeURIComponent(url.username),
     pass: decodeURIComponent(url.password),
     clientName: options.clientName,

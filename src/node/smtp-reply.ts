@@ -1,6 +1,7 @@
 import type { LaneFailure, SendOutcome } from '../deliver/mailer.ts'
 import { messageOf } from '../errors.ts'
 import type { SmtpAnswer } from './smtp-answers.ts'
+import { UnsafeConnection } from './smtp-tls.ts'
 
 /** The fields nodemailer puts on its errors. */
 interface SmtpError {
@@ -12,9 +13,10 @@ interface SmtpError {
 
 /**
  * What it means that no connection could be opened: nothing was tried with any recipient.
- * Credentials and policy are about us; all else may pass.
+ * Credentials, encryption and policy are about us; all else may pass.
  */
 export function outcomeOfError(error: unknown): LaneFailure {
+  if (error instanceof UnsafeConnection) return { state: 'refused', reply: error.message }
   const { code, command, response, responseCode }: SmtpError =
     typeof error === 'object' && error !== null ? error : {}
   const reply = cleanReply(response ?? messageOf(error))

@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { explainTlsError } from './smtp-tls.ts'
 
 export interface SmtpServer {
   host: string
   port: number
   /** TLS from the first byte; otherwise STARTTLS where it is offered. */
   isSecure: boolean
+  /** Without encryption there is no connection: nothing is sent, no password either. */
+  needsTls: boolean
   user: string
   pass: string
   /** The name given in EHLO. */
@@ -31,7 +34,7 @@ interface Internals {
 /**
  * Connects, greets, starts TLS and logs in with nodemailer, then takes the socket over: its own
  * transaction waits for every answer in turn and looks at each byte of the message again.
- * Throws nodemailer's error: see `outcomeOfError`.
+ * Throws nodemailer's error, or UnsafeConnection: see `outcomeOfError`.
  */
 export async function openSmtpSocket(
   server: SmtpServer,
@@ -40,6 +43,7 @@ export async function openSmtpSocket(
     host: server.host,
     port: server.port,
     secure: server.isSecure,
+    requireTLS: server.needsTls,
     name: server.clientName,
     connectionTimeout: server.connectionTimeoutMs,
     greetingTimeout: server.greetingTimeoutMs,
@@ -65,7 +69,7 @@ export async function openSmtpSocket(
     return { socket: takeOver(connection as unknown as Internals), extensions }
   } catch (error) {
     connection.close()
-    throw error
+    throw explainTlsError(error, server.host)
   }
 }
 

@@ -54,7 +54,8 @@ export async function planDeliveries(db: Db, issueId: number, now: Date): Promis
       on conflict do nothing
       returning 1
     ), marked as (
-      update issue set planned_at = ${now}::timestamptz, updated_at = ${now}::timestamptz
+      update issue set planned_at = ${now}::timestamptz, updated_at = ${now}::timestamptz,
+        candidates = (select count(*) from planned)
       where id = ${issueId}::int and state = 'sending' and planned_at is null
     )
     select count(*)::int as count from planned`.execute(db)

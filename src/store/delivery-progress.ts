@@ -27,7 +27,13 @@ export async function countDeliveries(db: Db, issueId: number): Promise<Progress
     .orderBy('said_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const total = rows.reduce((sum, row) => sum + row.count, 0)
+  const planned = await db
+    .selectFrom('issue')
+    .select('candidates')
+    .where('id', '=', issueId)
+    .executeTakeFirst()
+  // What was planned, not what is there: the two are compared after each send.
+  const total = planned?.candidates ?? rows.reduce((sum, row) => sum + row.count, 0)
   return { total, counts, lastReply: last?.last_reply ?? null }
 }
 

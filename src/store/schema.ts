@@ -121,6 +121,8 @@ export interface Schema {
     corrected_at: NullableTime
     paused_reason: Nullable<string>
     planned_at: NullableTime
+    /** How many rows the ledger was planned with; null for issues that came from elsewhere. */
+    candidates: Nullable<number>
     /** The owner sends although the sender's domain fails its checks. */
     send_forced: Default<boolean>
     audience_tag: Nullable<string>

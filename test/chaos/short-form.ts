@@ -6,7 +6,7 @@ import { scenarios } from '../../chaos/scenarios.ts'
 export function describeChaos(kind: DatabaseKind) {
   describe(`chaos on ${kind}`, () => {
     for (const { letter, about, run } of scenarios.filter((one) => one.kinds.includes(kind)))
-      it(`${about}: nothing is lost and nothing repeated (bar ${letter})`, async () => {
+      it(`${about}: nothing is lost and nothing repeated (BARS ${letter})`, async () => {
         const say = () => undefined
         const { facts, broken } = await run({ kind, seed: 7, size: 'short', say })
         expect(broken, JSON.stringify(facts)).toEqual([])

@@ -39,14 +39,14 @@ describe('signing', () => {
           dkim,
         ),
     ],
-  ])('%s verifies, and a changed one does not (bar 9)', async (_name, compose) => {
+  ])('%s verifies, and a changed one does not (BARS 9)', async (_name, compose) => {
     const raw = rawOf(await compose())
     expect(await verifyDkim(raw)).toMatchObject([{ result: 'pass' }])
     const changed = Buffer.from(raw.toString('latin1').replace(/^Subject: /m, '$&x'), 'latin1')
     expect(await verifyDkim(changed)).toMatchObject([{ result: 'fail' }])
   })
 
-  it('covers what a mailbox provider looks at (bar 9)', async () => {
+  it('covers what a mailbox provider looks at (BARS 9)', async () => {
     const raw = rawOf(await createIssueMessages(1, issueMail, { ...sender, dkim })(to))
     const head =
       raw

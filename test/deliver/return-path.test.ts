@@ -23,7 +23,7 @@ describe('return paths', () => {
     expect(local.split('@')[0]?.length).toBeLessThanOrEqual(64)
   })
 
-  it('do not pass with any figure changed (bar 33)', () => {
+  it('do not pass with any figure changed (BARS 33)', () => {
     const local = path.split('@')[0] ?? ''
     for (let at = 'bounces+'.length; at < local.length; at += 1) {
       const other = local[at] === '1' ? '2' : '1'
@@ -32,10 +32,24 @@ describe('return paths', () => {
     }
   })
 
-  it('of another secret do not pass, nor does the key of a Message-ID (bar 33)', () => {
+  it('of another secret do not pass, nor does the key of a Message-ID (BARS 33)', () => {
     expect(createReturnPaths({ secret: 'x', address: 'b@c.example' }).find(path)).toBeNull()
     const key = createUnsubscribeTokens(secret).messageKey(recipient)
     expect(paths.find(`bounces+7-123456-${key}@links.example`)).toBeNull()
+  })
+
+  it('of a service mail name the reader, and hold for the address that was mailed (BARS 33)', () => {
+    const service = paths.createForServiceMail({ subscriberId: 12, email: 'Ada@Reader.example' })
+    expect(service).toMatch(/^bounces\+m-12-[0-9a-f]{20}@links\.example$/)
+    const [found, ...others] = paths.findServiceMails(`for <${service.toUpperCase()}>; Mon`)
+    expect([found?.subscriberId, others]).toEqual([12, []])
+    expect(found?.isOf('ada@reader.example')).toBe(true)
+    expect(found?.isOf('ada@new.example')).toBe(false)
+    const forged = paths.findServiceMails(service.replace('m-12-', 'm-13-'))
+    expect(forged.map((path) => path.isOf('ada@reader.example'))).toEqual([false])
+    expect(paths.find(service)).toBeNull()
+    expect(paths.findServiceMails(path)).toEqual([])
+    expect(paths.findServiceMails(service.replace('12', '9999999999'))).toEqual([])
   })
 
   it('are found behind forged ones, among numbers that no id has', () => {

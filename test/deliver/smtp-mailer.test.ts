@@ -75,7 +75,7 @@ describe.each([true, false])('a mail server that fails (pipelining: %s)', (pipel
     ['full', { state: 'failed' }],
     ['no-dot', { state: 'failed' }],
     ['policy', { state: 'refused' }],
-  ])('%s means %o (bars 27, 28, 29, 32)', async (fault, expected) => {
+  ])('%s means %o (BARS 27, BARS 28, BARS 29, BARS 32)', async (fault, expected) => {
     const server = await sink({ pipelining })
     const mailer = use(server.url)
     const { reply, ...outcome } = (await send(mailer, `${fault}@x.example`)) as {
@@ -87,7 +87,7 @@ describe.each([true, false])('a mail server that fails (pipelining: %s)', (pipel
     expect((await send(mailer, 'fine@x.example')).state).toBe('sent')
   })
 
-  it('cut in the body is told from cut after the dot, fifty times (bar 32)', async () => {
+  it('cut in the body is told from cut after the dot, fifty times (BARS 32)', async () => {
     const server = await sink({ pipelining })
     const mailer = use(server.url, { connections: 10 })
     const outcomes = await Promise.all(
@@ -99,7 +99,7 @@ describe.each([true, false])('a mail server that fails (pipelining: %s)', (pipel
 })
 
 describe('the SMTP mailer', () => {
-  it('calls a message unknown when the answer to it never comes (bars F, 32)', async () => {
+  it('calls a message unknown when the answer to it never comes (BARS F, BARS 32)', async () => {
     const server = await sink()
     const mailer = use(server.url, { socketTimeoutMs: 300 })
     expect((await send(mailer, 'silent@x.example')).state).toBe('unknown')
@@ -152,7 +152,7 @@ describe('the SMTP mailer', () => {
     expect(server.connections).toBe(3)
   })
 
-  it('takes the refused login for a refusal of us, not of the reader (bar 28)', async () => {
+  it('takes the refused login for a refusal of us, not of the reader (BARS 28)', async () => {
     const { port } = await realServer({
       onAuth: (auth, _session, done) =>
         auth.username === 'me@x' && auth.password === 'p:/w'
@@ -169,7 +169,7 @@ describe('the SMTP mailer', () => {
     await right.verify()
   })
 
-  it('fails a non-ASCII local part alone where the relay lacks SMTPUTF8 (bar 6)', async () => {
+  it('fails a non-ASCII local part alone where the relay lacks SMTPUTF8 (BARS 6)', async () => {
     const { port, raws } = await realServer({ hideSMTPUTF8: true, authOptional: true })
     const mailer = use(`smtp://127.0.0.1:${port}`)
     expect((await send(mailer, 'zoë@x.example')).state).toBe('failed')
@@ -177,7 +177,7 @@ describe('the SMTP mailer', () => {
     expect(raws).toHaveLength(1)
   })
 
-  it('writes headers that say what was meant (bars 1, 2, 3)', async () => {
+  it('writes headers that say what was meant (BARS 1, BARS 2, BARS 3)', async () => {
     const { port, raws } = await realServer({ authOptional: true })
     const mailer = use(`smtp://127.0.0.1:${port}`)
     const subject = 'Mötley 📬 '.repeat(20).trim()
@@ -207,7 +207,7 @@ describe('the SMTP mailer', () => {
     'a@x.example\r\nRCPT TO:<b@y.example>',
     '<a@x.example>',
     'a@',
-  ])('refuses the address %j (bars 4, 5)', async (address) => {
+  ])('refuses the address %j (BARS 4, BARS 5)', async (address) => {
     const server = await sink()
     const mailer = use(server.url)
     await expect(send(mailer, address)).rejects.toMatchObject({ code: 'INVALID_INPUT' })

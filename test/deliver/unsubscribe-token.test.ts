@@ -11,11 +11,11 @@ describe('unsubscribe tokens', () => {
     expect(token).toMatch(/^[\w-]{44}$/)
   })
 
-  it('are the same each time, so that an old link goes on working (bar 19)', () => {
+  it('are the same each time, so that an old link goes on working (BARS 19)', () => {
     expect(createUnsubscribeTokens('secret').create(recipient)).toBe(token)
   })
 
-  it('do not pass with a letter changed anywhere (bar 22)', () => {
+  it('do not pass with a letter changed anywhere (BARS 22)', () => {
     for (let at = 0; at < token.length; at += 1) {
       const letter = token[at] === 'A' ? 'B' : 'A'
       expect(tokens.read(token.slice(0, at) + letter + token.slice(at + 1))).toBeNull()

@@ -32,7 +32,7 @@ async function look(txt: Record<string, string[]>, sender: Partial<Sender> = {},
   return Object.fromEntries(findings.map((finding) => [finding.check, finding]))
 }
 
-describe('the checks of the sender’s domain (bar 15)', () => {
+describe('the checks of the sender’s domain (BARS 15)', () => {
   it('are content when all is as it should be', async () => {
     const found = await look({})
     expect(Object.values(found).map(({ check, status }) => [check, status])).toEqual([

@@ -164,7 +164,7 @@ describe.each(DATABASE_KINDS)('finding published links again on %s', (kind) => {
     '\ud800',
     '﷽',
     '\ue000',
-  ])('answers %j without a fault (bar 50)', async (q) => {
+  ])('answers %j without a fault (BARS 50)', async (q) => {
     const query = new URLSearchParams({ q })
     expect((await app.request(`/search?${query}`)).status).toBe(200)
     for (const folder of ['tags', 'authors', 'sites', 'sections'])

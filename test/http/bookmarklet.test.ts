@@ -84,7 +84,7 @@ describe('the bookmarklet', () => {
     expect(query.text).toMatch(/^(wörd )+wörd…$/)
   })
 
-  it('holds no secret and fetches nothing (BAR 53)', () => {
+  it('holds no secret and fetches nothing (BARS 53)', () => {
     expect(bookmarklet(BASE)).not.toMatch(/fetch|XMLHttp|token|ll_|import|<script/i)
     expect(bookmarklet(BASE)).not.toContain('#')
   })

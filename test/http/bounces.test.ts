@@ -57,7 +57,7 @@ describe.each(DATABASE_KINDS)('bounces and complaints on %s', (kind) => {
     }
   }
 
-  it('sends from an address that names the recipient, and the same at a test (bar 33)', async () => {
+  it('sends from an address that names the recipient, and the same at a test (BARS 33)', async () => {
     const { returnPath, issueId, headers } = await mail()
     expect(returnPath).toMatch(
       new RegExp(`^bounces\\+${issueId}-${reader}-[0-9a-f]{20}@links\\.example$`),
@@ -66,7 +66,7 @@ describe.each(DATABASE_KINDS)('bounces and complaints on %s', (kind) => {
     expect(headers['list-unsubscribe']).toContain(`<mailto:${BOUNCES}?subject=unsubscribe%20`)
   })
 
-  it('suppresses an address that a delivery report calls unknown (bar 33)', async () => {
+  it('suppresses an address that a delivery report calls unknown (BARS 33)', async () => {
     const { returnPath } = await mail()
     expect(await post(postfixDsn({ to: returnPath }))).toMatchObject({
       status: 200,
@@ -85,13 +85,13 @@ describe.each(DATABASE_KINDS)('bounces and complaints on %s', (kind) => {
     ['Delivered-To', (to: string) => `Delivered-To: ${to}\n`],
     ['X-Original-To', (to: string) => `X-Original-To: ${to}\n`],
     ['Envelope-To', (to: string) => `Envelope-To: <${to}>\n`],
-  ])('finds the return path in %s where To was rewritten (bar 33)', async (_name, header) => {
+  ])('finds the return path in %s where To was rewritten (BARS 33)', async (_name, header) => {
     const { returnPath } = await mail()
     const report = crlf(header(returnPath)) + postfixDsn({ to: 'postmaster@links.example' })
     expect(await post(report)).toMatchObject({ result: 'bounced' })
   })
 
-  it('knows the recipient by our Message-ID in the returned headers (bar 33)', async () => {
+  it('knows the recipient by our Message-ID in the returned headers (BARS 33)', async () => {
     const { messageId } = await mail()
     const report = postfixDsn({
       to: 'editor@letters.example',
@@ -101,7 +101,7 @@ describe.each(DATABASE_KINDS)('bounces and complaints on %s', (kind) => {
     expect(await statusOf()).toBe('bounced')
   })
 
-  it('ignores forged return paths and Message-IDs, and says so (bar 33)', async () => {
+  it('ignores forged return paths and Message-IDs, and says so (BARS 33)', async () => {
     const { returnPath, messageId } = await mail()
     const last = (text: string) => (text.endsWith('0') ? '1' : '0')
     const [local = '', host] = returnPath.split('@')
@@ -128,7 +128,7 @@ describe.each(DATABASE_KINDS)('bounces and complaints on %s', (kind) => {
     })
   })
 
-  it('ignores a genuine return path of a mail that never left (bar 33)', async () => {
+  it('ignores a genuine return path of a mail that never left (BARS 33)', async () => {
     const { returnPath, issueId } = await mail()
     await app.db.deleteFrom('delivery').where('issue_id', '=', issueId).execute()
     expect(await post(postfixDsn({ to: returnPath }))).toMatchObject({
@@ -138,14 +138,14 @@ describe.each(DATABASE_KINDS)('bounces and complaints on %s', (kind) => {
     expect(await statusOf()).toBe('active')
   })
 
-  it('does not blame the new address for a bounce of the old one (bar 33)', async () => {
+  it('does not blame the new address for a bounce of the old one (BARS 33)', async () => {
     const { returnPath } = await mail()
     await app.json('PATCH', `/subscribers/${reader}`, { email: 'ada@new.example' })
     expect(await post(postfixDsn({ to: returnPath }))).toMatchObject({ result: 'ignored' })
     expect(await statusOf()).toBe('active')
   })
 
-  it('reads the plain text of servers without delivery reports (bar 33)', async () => {
+  it('reads the plain text of servers without delivery reports (BARS 33)', async () => {
     const { returnPath } = await mail()
     expect(await post(qmailBounce({ to: returnPath }))).toMatchObject({ result: 'bounced' })
     expect((await subscriber()).status_reason).toContain('no mailbox here by that name')
@@ -184,7 +184,7 @@ describe.each(DATABASE_KINDS)('bounces and complaints on %s', (kind) => {
     expect(await statusOf()).toBe('active')
   })
 
-  it('suppresses who complains, once; the same report again is a no-op (bar 34)', async () => {
+  it('suppresses who complains, once; the same report again is a no-op (BARS 34)', async () => {
     const { messageId } = await mail()
     const report = arf({ original: `Message-ID: ${messageId}` })
     expect(await post(report)).toMatchObject({ status: 200, result: 'complained' })
@@ -198,7 +198,7 @@ describe.each(DATABASE_KINDS)('bounces and complaints on %s', (kind) => {
     expect(await statusOf()).toBe('active')
   })
 
-  it('does not take "not spam" for a complaint (bar 34)', async () => {
+  it('does not take "not spam" for a complaint (BARS 34)', async () => {
     const { messageId } = await mail()
     const report = arf({ original: `Message-ID: ${messageId}`, type: 'not-spam' })
     expect(await post(report)).toMatchObject({ result: 'ignored' })

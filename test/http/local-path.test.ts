@@ -21,7 +21,7 @@ it.each([
   'https://evil.example',
   'javascript:alert(1)',
   '/admin\r\nset-cookie: a=b',
-])('leads %j to the rooms (BAR 58)', (next) => {
+])('leads %j to the rooms (BARS 58)', (next) => {
   expect(localPath(next)).toBe('/admin')
 })
 

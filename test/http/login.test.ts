@@ -248,7 +248,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
   })
 
   describe('the cookie', () => {
-    it('is bound to this host over https, out of reach of scripts and other sites (BAR 55)', async () => {
+    it('is bound to this host over https, out of reach of scripts and other sites (BARS 55)', async () => {
       const answer = await createVisitor(app).enter(await startLink())
       const [cookie = ''] = answer.headers.getSetCookie()
       expect(cookie).toMatch(/^__Host-session=[\w-]{43}; /)
@@ -257,7 +257,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
       expect(cookie).not.toContain('Domain')
     })
 
-    it('is new at each login, and the old one ends (BAR 55)', async () => {
+    it('is new at each login, and the old one ends (BARS 55)', async () => {
       const visitor = await owner()
       const before = visitor.cookies.get('__Host-session') ?? ''
       const fixed = createVisitor(app)
@@ -327,7 +327,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
       { origin: 'null' },
       { origin: 'http://letters.example' },
       { 'sec-fetch-site': 'cross-site' },
-    ])('sent with %o are refused and change nothing (BAR 52)', async (headers) => {
+    ])('sent with %o are refused and change nothing (BARS 52)', async (headers) => {
       const visitor = await entered()
       const { fields } = await visitor.get('/save?url=https://a.example/1')
       for (const path of ['/save', '/admin/tokens', '/login', '/login/mail', '/logout', ACCESS]) {
@@ -403,7 +403,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
   })
 
   describe('limits', () => {
-    it('hold against 100 forged X-Forwarded-For (BAR 56)', async () => {
+    it('hold against 100 forged X-Forwarded-For (BARS 56)', async () => {
       const answers: Visit[] = []
       for (let i = 0; i < 100; i++) {
         const answer = await createVisitor(app).post(
@@ -450,7 +450,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
     })
   })
 
-  it('goes on to addresses of this site only (BAR 58)', async () => {
+  it('goes on to addresses of this site only (BARS 58)', async () => {
     await owner()
     for (const [next, expected] of [
       ['//evil.example', '/admin'],
@@ -466,7 +466,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
     }
   })
 
-  it('takes no address from the Host header (BAR 51)', async () => {
+  it('takes no address from the Host header (BARS 51)', async () => {
     const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example' }
     for (const path of ['/admin', '/save?url=https://a.example', '/login', '/login/x', '/logout']) {
       const answer = await app.request(`http://evil.example${path}`, { headers })
@@ -498,7 +498,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
     expect(answer.location).toBe(path)
   })
 
-  it('keeps private pages out of caches, frames, indexes and other windows (BAR 59)', async () => {
+  it('keeps private pages out of caches, frames, indexes and other windows (BARS 59)', async () => {
     const visitor = await entered()
     for (const path of ['/admin', '/admin/tokens', ACCESS, '/save', '/login']) {
       const { headers } = await visitor.get(path)
@@ -512,7 +512,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
     }
   })
 
-  it('changes nothing by GET where only POST acts (BAR 52)', async () => {
+  it('changes nothing by GET where only POST acts (BARS 52)', async () => {
     const visitor = await entered()
     const { token } = await app.services.tokens.create('phone', 'save')
     const paths = ['/logout', '/login/mail', '/login/resume', '/admin/tokens/1/revoke']
@@ -525,7 +525,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
     )
   })
 
-  it('makes and revokes tokens, each shown once (BAR 54)', async () => {
+  it('makes and revokes tokens, each shown once (BARS 54)', async () => {
     const visitor = await entered()
     await visitor.get('/admin/tokens')
     expect((await visitor.submit('/admin/tokens', { name: ' ' })).text).toContain('Give it a name')

@@ -50,7 +50,7 @@ describe.each(DATABASE_KINDS)('what a reader sets by the link of a mail on %s', 
       expect(page.fields).toEqual({ email: ADA, paused_until: '', text_only: 'yes' })
     })
 
-    it('knows no other token, and its own is good for nothing else (bar 22)', async () => {
+    it('knows no other token, and its own is good for nothing else (BARS 22)', async () => {
       const { id, path, leave } = await mailed()
       const swapped = [
         path.replace('/preferences/', '/unsubscribe/'),
@@ -214,7 +214,7 @@ describe.each(DATABASE_KINDS)('what a reader sets by the link of a mail on %s', 
       expect(issueMails().map((mail) => mail.to)).toEqual([NEW])
     })
 
-    it('works once and for seven days (bar 22)', async () => {
+    it('works once and for seven days (BARS 22)', async () => {
       const { id, path } = await mailed()
       await ask(path)
       const confirm = linkIn(lastTo(NEW), 'preferences/address')
@@ -333,7 +333,7 @@ describe.each(DATABASE_KINDS)('what a reader sets by the link of a mail on %s', 
       expect((await app.request(`${data}/delete`, { method: 'POST' })).status).toBe(404)
     })
 
-    it('is deleted for an import too, but its reader may join again (bar 26)', async () => {
+    it('is deleted for an import too, but its reader may join again (BARS 26)', async () => {
       const { path } = await mailed()
       const data = await askForData(path)
       await app.request(`${data}/delete`, { method: 'POST' })
@@ -376,7 +376,7 @@ describe.each(DATABASE_KINDS)('what a reader sets by the link of a mail on %s', 
   })
 
   describe('leaving', () => {
-    it('says goodbye with a way back for 30 days (bar 26)', async () => {
+    it('says goodbye with a way back for 30 days (BARS 26)', async () => {
       const { id, leave } = await mailed()
       await app.request(leave, { method: 'POST', body: 'List-Unsubscribe=One-Click' })
       await app.settled()

@@ -139,13 +139,13 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
         },
       })
 
-    it.each(['1', '2'])('is believed with a signature of version %s (bar 35)', async (version) => {
+    it.each(['1', '2'])('is believed with a signature of version %s (BARS 35)', async (version) => {
       const body = sns({ SignatureVersion: version, Message: bounce() })
       expect(await post('ses', body)).toMatchObject({ status: 200, results: { bounced: 1 } })
       expect(await statusOf()).toBe('bounced')
     })
 
-    it('changes nothing when it says the same again (bar 35)', async () => {
+    it('changes nothing when it says the same again (BARS 35)', async () => {
       await post('ses', sns({ Message: bounce() }))
       await app.json('PATCH', `/subscribers/${reader}`, { status: 'active' })
       const again = await post('ses', sns({ Message: bounce(), MessageId: 'sns-2' }))
@@ -165,7 +165,7 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       ['no signature', () => sns({ Message: bounce() }, { Signature: '' })],
       ['an unknown version', () => sns({ Message: bounce(), SignatureVersion: '3' })],
       ['another topic', () => sns({ Message: bounce(), TopicArn: `${TOPIC}-of-others` })],
-    ])('is refused with %s (bar 35)', async (_what, body) => {
+    ])('is refused with %s (BARS 35)', async (_what, body) => {
       expect(await post('ses', body())).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
       expect(await statusOf()).toBe('active')
     })
@@ -180,13 +180,13 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       'https://sns.eu-west-1.amazonaws.com/uploads/mine.pem',
       'https://s3.eu-west-1.amazonaws.com/mine/SimpleNotificationService-0123456789abcdef.pem',
       'not a URL',
-    ])('never fetches a certificate from %s (bar 35)', async (url) => {
+    ])('never fetches a certificate from %s (BARS 35)', async (url) => {
       const body = sns({ Message: bounce(), SigningCertURL: url })
       expect(await post('ses', body)).toMatchObject({ status: 401 })
       expect(fetched).toEqual([])
     })
 
-    it('is refused with a certificate that has ended, or is none (bar 35)', async () => {
+    it('is refused with a certificate that has ended, or is none (BARS 35)', async () => {
       certificate = certificateOf(rsa, ['2010', '2020'])
       expect(await post('ses', sns({ Message: bounce() }))).toMatchObject({ status: 401 })
       certificate = '<html>not found</html>'
@@ -217,7 +217,7 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       expect(statuses.slice(-4)).toEqual([429, 429, 429, 429])
     })
 
-    it('is confirmed at SNS itself (bar 35)', async () => {
+    it('is confirmed at SNS itself (BARS 35)', async () => {
       const url = `${SNS}/?Action=ConfirmSubscription&Token=t`
       const body = sns({ Type: 'SubscriptionConfirmation', Token: 't', SubscribeURL: url })
       expect(await post('ses', body)).toMatchObject({ status: 200 })
@@ -231,13 +231,13 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       'https://user@sns.eu-west-1.amazonaws.com/',
       'file:///etc/passwd',
       '',
-    ])('never fetches a SubscribeURL elsewhere, even a signed one: %s (bar 35)', async (url) => {
+    ])('never fetches a SubscribeURL elsewhere, even a signed one: %s (BARS 35)', async (url) => {
       const body = sns({ Type: 'SubscriptionConfirmation', Token: 't', SubscribeURL: url })
       expect(await post('ses', body)).toMatchObject({ status: 401 })
       expect(fetched).toEqual([CERTIFICATE_URL])
     })
 
-    it('does not confirm what is not signed (bar 35)', async () => {
+    it('does not confirm what is not signed (BARS 35)', async () => {
       const url = `${SNS}/?Action=ConfirmSubscription&Token=t`
       const message = { Type: 'SubscriptionConfirmation', Token: 't', SubscribeURL: url }
       expect(await post('ses', sns(message, {}, otherRsa))).toMatchObject({ status: 401 })
@@ -276,7 +276,7 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       expect(await statusOf()).toBe(status)
     })
 
-    it('suppresses who complains, by either form of the event (bar 35)', async () => {
+    it('suppresses who complains, by either form of the event (BARS 35)', async () => {
       const message = (type: string) =>
         JSON.stringify({
           eventType: 'Complaint',
@@ -331,7 +331,7 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
     it.each([
       ['as the password of the address', basic(POSTMARK_SECRET)],
       ['in a header', { 'x-webhook-secret': POSTMARK_SECRET }],
-    ])('is believed with the secret %s (bar 35)', async (_where, headers) => {
+    ])('is believed with the secret %s (BARS 35)', async (_where, headers) => {
       expect(await post('postmark', record(), headers)).toMatchObject({ results: { bounced: 1 } })
       expect(await statusOf()).toBe('bounced')
     })
@@ -343,7 +343,7 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       { 'x-webhook-secret': '' },
       { authorization: `Bearer ${POSTMARK_SECRET}` },
       { authorization: 'Basic !!!' },
-    ])('is refused with %j (bar 35)', async (headers) => {
+    ])('is refused with %j (BARS 35)', async (headers) => {
       expect(await post('postmark', record(), headers as Record<string, string>)).toMatchObject({
         status: 401,
         code: 'UNAUTHORIZED',
@@ -390,7 +390,7 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       expect(await statusOf()).toBe(status)
     })
 
-    it('changes nothing when it says the same again (bar 35)', async () => {
+    it('changes nothing when it says the same again (BARS 35)', async () => {
       await post('postmark', record(), basic(POSTMARK_SECRET))
       await app.json('PATCH', `/subscribers/${reader}`, { status: 'active' })
       expect(await post('postmark', record(), basic(POSTMARK_SECRET))).toMatchObject({
@@ -420,7 +420,7 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       ...more,
     })
 
-    it('is believed with its signature (bar 35)', async () => {
+    it('is believed with its signature (BARS 35)', async () => {
       expect(await post('mailgun', body(failed()))).toMatchObject({ results: { bounced: 1 } })
       expect(await statusOf()).toBe('bounced')
     })
@@ -429,12 +429,12 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       ['another key', { key: 'wrong' }],
       ['a signature of yesterday', { agoS: 86_400 }],
       ['a signature of tomorrow', { agoS: -86_400 }],
-    ])('is refused with %s (bar 35)', async (_what, options) => {
+    ])('is refused with %s (BARS 35)', async (_what, options) => {
       expect(await post('mailgun', body(failed(), options))).toMatchObject({ status: 401 })
       expect(await statusOf()).toBe('active')
     })
 
-    it('takes a signature once, whatever comes with it (bar 35)', async () => {
+    it('takes a signature once, whatever comes with it (BARS 35)', async () => {
       const other = await app.subscribe('ben@reader.example')
       const token = 'a'.repeat(50)
       await post('mailgun', body(failed(), { token }))
@@ -452,7 +452,7 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       })
     })
 
-    it('changes nothing when it says the same again (bar 35)', async () => {
+    it('changes nothing when it says the same again (BARS 35)', async () => {
       await post('mailgun', body(failed()))
       await app.json('PATCH', `/subscribers/${reader}`, { status: 'active' })
       expect(await post('mailgun', body(failed()))).toMatchObject({ results: { repeated: 1 } })
@@ -516,13 +516,13 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       ...more,
     })
 
-    it('is believed with its signature (bar 35)', async () => {
+    it('is believed with its signature (BARS 35)', async () => {
       const { body, headers } = signed([bounce()])
       expect(await post('sendgrid', body, headers)).toMatchObject({ results: { bounced: 1 } })
       expect(await statusOf()).toBe('bounced')
     })
 
-    it('is refused with a wrong or no signature (bar 35)', async () => {
+    it('is refused with a wrong or no signature (BARS 35)', async () => {
       const { body, headers } = signed([bounce()])
       const forged = [
         post('sendgrid', body, signed([bounce()], otherEc).headers),
@@ -536,7 +536,7 @@ describe.each(DATABASE_KINDS)('webhooks of mail providers on %s', (kind) => {
       expect(await statusOf()).toBe('active')
     })
 
-    it('may say many things at once, and again (bar 35)', async () => {
+    it('may say many things at once, and again (BARS 35)', async () => {
       const ids = []
       for (const name of ['ben', 'cleo', 'dora'])
         ids.push(await app.subscribe(`${name}@reader.example`))

@@ -290,7 +290,7 @@ describe.each(DATABASE_KINDS)('the save window on %s', (kind) => {
     expect((await stranger.follow(set)).fields.note).toBe('> a & b\n\n')
   })
 
-  it('holds no token where the page that opened it could read one (BAR 53)', async () => {
+  it('holds no token where the page that opened it could read one (BARS 53)', async () => {
     const page = await open({ url: URL_A })
     expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin')
     const overview = await owner.get('/admin')

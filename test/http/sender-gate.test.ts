@@ -37,7 +37,7 @@ describe.each(DATABASE_KINDS)('a large send from a domain that fails its checks 
     '_dmarc.letters.example': ['v=DMARC1; p=none'],
   }
 
-  it('is refused with all that fails, and nothing has changed (bar 15)', async () => {
+  it('is refused with all that fails, and nothing has changed (BARS 15)', async () => {
     await readers(5_001)
     const { status, body } = await act('send')
     expect(status).toBe(422)
@@ -49,7 +49,7 @@ describe.each(DATABASE_KINDS)('a large send from a domain that fails its checks 
     expect(await stateOf()).toBe('draft')
   })
 
-  it('goes out with the owner’s word, also when it begins later (bar 15)', async () => {
+  it('goes out with the owner’s word, also when it begins later (BARS 15)', async () => {
     await readers(5_001)
     const { status } = await act('send', { force: true, delay_s: 60 })
     expect(status).toBe(202)
@@ -60,26 +60,26 @@ describe.each(DATABASE_KINDS)('a large send from a domain that fails its checks 
     expect([await stateOf(), app.mails.length]).toEqual(['sent', 3])
   })
 
-  it('goes out when the checks pass (bar 15)', async () => {
+  it('goes out when the checks pass (BARS 15)', async () => {
     zone.txt = authenticated
     await readers(5_001)
     expect((await act('schedule', { at: '2033-01-01T00:00:00Z' })).status).toBe(200)
     expect(dns.asked).toContain('_dmarc.letters.example')
   })
 
-  it('is not held up when name servers do not answer (bar 15)', async () => {
+  it('is not held up when name servers do not answer (BARS 15)', async () => {
     zone.silent = ['letters.example', '_dmarc.letters.example']
     await readers(5_001)
     expect((await act('schedule', { at: '2033-01-01T00:00:00Z' })).status).toBe(200)
   })
 
-  it('up to 5,000 readers asks nobody (bar 15)', async () => {
+  it('up to 5,000 readers asks nobody (BARS 15)', async () => {
     await readers(5_000)
     expect((await act('schedule', { at: '2033-01-01T00:00:00Z' })).status).toBe(200)
     expect(dns.asked).toEqual([])
   })
 
-  it('to a tag counts the readers of the tag (bar 15)', async () => {
+  it('to a tag counts the readers of the tag (BARS 15)', async () => {
     await readers(5_001, ['big'])
     await app.json('POST', '/subscribers', {
       email: 'ada@small.example',
@@ -91,7 +91,7 @@ describe.each(DATABASE_KINDS)('a large send from a domain that fails its checks 
     expect((await act('schedule', { at, tag: 'small' })).status).toBe(200)
   })
 
-  it('that was scheduled in time is paused when the domain has failed since (bar 15)', async () => {
+  it('that was scheduled in time is paused when the domain has failed since (BARS 15)', async () => {
     zone.txt = authenticated
     await readers(5_001)
     await act('schedule', { at: new Date(app.now.getTime() + 60_000).toISOString() })
@@ -108,7 +108,7 @@ describe.each(DATABASE_KINDS)('a large send from a domain that fails its checks 
     expect((await act('resume', { force: true })).status).toBe(202)
   })
 
-  it('is asked about again after it was cancelled (bar 15)', async () => {
+  it('is asked about again after it was cancelled (BARS 15)', async () => {
     await readers(5_001)
     await act('schedule', { at: '2033-01-01T00:00:00Z', force: true })
     await act('cancel')

@@ -75,7 +75,7 @@ describe.each(DATABASE_KINDS)('lists of readers, in and out, on %s', (kind) => {
       ])
     })
 
-    it('leaves whoever left, bounced or complained where they are (bar 26)', async () => {
+    it('leaves whoever left, bounced or complained where they are (BARS 26)', async () => {
       for (const status of ['unsubscribed', 'bounced', 'complained', 'pending'])
         await app.json('POST', '/subscribers', { email: `${status}@reader.example`, status })
       const lines = ['unsubscribed', 'bounced', 'complained', 'pending'].map(
@@ -270,7 +270,7 @@ describe.each(DATABASE_KINDS)('lists of readers, in and out, on %s', (kind) => {
   })
 
   describe('exporting', () => {
-    it('writes cells that no spreadsheet runs, and reads them back unchanged (bar 47)', async () => {
+    it('writes cells that no spreadsheet runs, and reads them back unchanged (BARS 47)', async () => {
       const names = ['=1+1', '+1', '-1', '@SUM(A1)', "'=1", '"quoted", and more', 'Zoë', "'"]
       const tags = ['=cmd', 'a;b', 'c,d', '["x"]', 'vip', '"q"']
       for (const [n, name] of names.entries())

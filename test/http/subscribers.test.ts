@@ -49,7 +49,7 @@ describe.each(DATABASE_KINDS)("the owner's list on %s", (kind) => {
       ["q='; drop table subscriber", []],
       ['q=%5C', []],
       ['tag=%27', []],
-    ])('finds by %s (bar 50)', async (query, expected) => {
+    ])('finds by %s (BARS 50)', async (query, expected) => {
       await addMany()
       expect(await emails(query)).toEqual(expected)
     })

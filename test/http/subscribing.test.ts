@@ -54,14 +54,14 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect(await statusOf('ada@reader.example')).toBe('active')
   })
 
-  it('asks by a mail that a machine is said to have made (bar 11)', async () => {
+  it('asks by a mail that a machine is said to have made (BARS 11)', async () => {
     const mail = await join('ada@reader.example')
     expect(mail?.headers['auto-submitted']).toBe('auto-generated')
     expect(mail?.subject).toBe('Please confirm: Linkletter')
     expect(mail?.headers.to).toBe('ada@reader.example')
   })
 
-  it('repeats nothing that a stranger typed but the address (bar 11)', async () => {
+  it('repeats nothing that a stranger typed but the address (BARS 11)', async () => {
     const typed = { name: 'Buy pills', message: '', subject: 'WIN', text: 'https://evil.example' }
     await post({ email: 'ada@reader.example', ...typed })
     await app.settled()
@@ -69,7 +69,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect(raw).not.toMatch(/Buy pills|WIN|evil\.example/)
   })
 
-  it('changes nothing by GET and HEAD, however often (bar 17)', async () => {
+  it('changes nothing by GET and HEAD, however often (BARS 17)', async () => {
     const path = linkIn(await join('ada@reader.example'), 'confirm')
     for (let i = 0; i < 10; i += 1) expect((await app.request(path)).status).toBe(200)
     expect((await app.request(path, { method: 'HEAD' })).status).toBe(200)
@@ -78,7 +78,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect(await statusOf('ada@reader.example')).toBe('active')
   })
 
-  it('says in a friendly way that a link was used already, and works once (bar 22)', async () => {
+  it('says in a friendly way that a link was used already, and works once (BARS 22)', async () => {
     const path = linkIn(await join('ada@reader.example'), 'confirm')
     await app.request(path, { method: 'POST' })
     for (const method of ['GET', 'POST']) {
@@ -91,7 +91,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect(await statusOf('ada@reader.example')).toBe('unsubscribed')
   })
 
-  it('lets a link end after seven days and offers a new one (bar 22)', async () => {
+  it('lets a link end after seven days and offers a new one (BARS 22)', async () => {
     const path = linkIn(await join('ada@reader.example'), 'confirm')
     later(7 * DAY_MS)
     const over = await app.request(path, { method: 'POST' })
@@ -107,7 +107,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect(await statusOf('ada@reader.example')).toBe('active')
   })
 
-  it('keeps tokens of 256 bits as hashes, each for one purpose (bar 22)', async () => {
+  it('keeps tokens of 256 bits as hashes, each for one purpose (BARS 22)', async () => {
     const path = linkIn(await join('ada@reader.example'), 'confirm')
     const token = path.split('/').at(-1) ?? ''
     expect(Buffer.from(token, 'base64url')).toHaveLength(32)
@@ -143,7 +143,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect(await statusOf('ada@reader.example')).toBe('unsubscribed')
   })
 
-  it('answers the same for every state of an address (bar 21)', async () => {
+  it('answers the same for every state of an address (BARS 21)', async () => {
     const states = ['pending', 'active', 'unsubscribed', 'bounced', 'complained']
     for (const status of states)
       await app.json('POST', '/subscribers', { email: `${status}@reader.example`, status })
@@ -173,13 +173,13 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     )
   })
 
-  it('writes no row about the address before it answers (bar 21)', async () => {
+  it('writes no row about the address before it answers (BARS 21)', async () => {
     await post({ email: 'new@reader.example' })
     const waiting = await app.db.selectFrom('service_mail').select(['kind', 'email']).execute()
     expect(waiting.every((mail) => mail.kind === 'join')).toBe(true)
   })
 
-  it('mails one address once a day, whoever asks how often (bar 23)', async () => {
+  it('mails one address once a day, whoever asks how often (BARS 23)', async () => {
     for (let n = 0; n < 100; n += 1) {
       app.clientAddress = `192.0.${n}.1`
       await post({ email: n % 2 ? 'ada@reader.example' : 'ADA@Reader.example' })
@@ -204,7 +204,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect(await statusOf('ada@reader.example')).toBe('active')
   })
 
-  it('caps a network, and says when to try again (bar 23)', async () => {
+  it('caps a network, and says when to try again (BARS 23)', async () => {
     const statuses: number[] = []
     for (let n = 0; n < 60; n += 1) {
       app.clientAddress = `203.0.113.${n}`
@@ -221,7 +221,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect((await post({ email: 'other@reader.example' })).status).toBe(200)
   })
 
-  it('caps a /48 of IPv6 and IPv4 in its guise alike (bar 23)', async () => {
+  it('caps a /48 of IPv6 and IPv4 in its guise alike (BARS 23)', async () => {
     for (let n = 0; n < 20; n += 1) {
       app.clientAddress = `2001:db8:7:${n}::1`
       await post({ email: `six${n}@reader.example` })
@@ -234,7 +234,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect((await post({ email: 'four@reader.example' })).status).toBe(429)
   })
 
-  it('has one budget for all networks together (bar 23)', async () => {
+  it('has one budget for all networks together (BARS 23)', async () => {
     await app.db
       .insertInto('rate_limit')
       .values({ key: 'join:all', count: 500, ends_at: new Date(app.now.getTime() + 60_000) })
@@ -244,7 +244,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     expect(app.mails).toEqual([])
   })
 
-  it('is nowhere once the owner has switched it off (bar 24)', async () => {
+  it('is nowhere once the owner has switched it off (BARS 24)', async () => {
     const settings = await app.json('PATCH', '/settings', { public_signup: false })
     expect(settings.body).toMatchObject({ public_signup: false })
     expect((await app.request('/subscribe')).status).toBe(404)
@@ -263,7 +263,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
       expect(await (await app.request(path)).text()).toContain('action="/subscribe"')
   })
 
-  it('ignores a status, tags and a name in the body (bar 25)', async () => {
+  it('ignores a status, tags and a name in the body (BARS 25)', async () => {
     await post({ email: 'form@reader.example', status: 'active', tags: 'vip', name: 'X' })
     await postJson({ email: 'json@reader.example', status: 'active', tags: ['vip'], name: 'X' })
     await app.settled()
@@ -313,7 +313,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
   })
 
   it.each(['', 'ada', 'a@b', 'a@x.example, b@y.example', 'u@exa\u200bmple.com', '"a b"@d.example'])(
-    'shows the form again for %j (bars 4, 5)',
+    'shows the form again for %j (BARS 4, BARS 5)',
     async (email) => {
       const answer = await post({ email })
       expect(answer.status).toBe(422)
@@ -465,7 +465,7 @@ describe.each(DATABASE_KINDS)('joining the list on %s', (kind) => {
     }
   })
 
-  it('puts BASE_URL into mails, whatever host is asked for (bar 51)', async () => {
+  it('puts BASE_URL into mails, whatever host is asked for (BARS 51)', async () => {
     await app.request('https://evil.example/subscribe', {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'evil.example' },

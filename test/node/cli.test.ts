@@ -63,6 +63,9 @@ describe('the command line', () => {
     )
     const sent = await runCli(['issue', 'send', month], env)
     expect(sent).toMatchObject({ code: 0, stdout: expect.stringContaining('sent: 0 sent') })
+    expect(sent.stdout).toContain(
+      '0 readers = 0 sent + 0 skipped + 0 failed + 0 unknown + 0 waiting\n',
+    )
     expect((await runCli(['issue', 'send', month], env)).code).toBe(1)
   })
 

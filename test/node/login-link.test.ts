@@ -38,7 +38,7 @@ async function serving<T>(use: (said: string) => Promise<T>): Promise<T> {
 const linkIn = (text: string) => new RegExp(`${env.BASE_URL}/login/[\\w-]{43}`).exec(text)?.[0]
 
 describe('the first start', () => {
-  it('prints a login link; logins are counted by the address of the socket (BAR 56)', async () => {
+  it('prints a login link; logins are counted by the address of the socket (BARS 56)', async () => {
     await serving(async (said) => {
       const enter = () => fetch(linkIn(said) ?? '', { method: 'POST', redirect: 'manual' })
       const entered = await enter()

@@ -95,7 +95,7 @@ describe('the mail of the sample month', async () => {
     expect(mail.preheader.length).toBeLessThanOrEqual(140)
   })
 
-  it('has real lists, both colour schemes, no images, and says UTF-8', () => {
+  it('has real lists, both colour schemes, no images, and says UTF-8 (BARS 14)', () => {
     expect(html.byTag('ul')).toHaveLength(1)
     expect(html.byTag('img')).toHaveLength(0)
     const metas = html.byTag('meta').map((meta) => [meta.attribs.name, meta.attribs.content])
@@ -182,12 +182,12 @@ describe('size', () => {
   const note =
     'A note of two lines, which says in the owner’s words why this page was worth the time.'
 
-  it('holds 200 entries in fewer bytes than Gmail cuts at', async () => {
+  it('holds 200 entries in fewer bytes than Gmail cuts at (BARS 12)', async () => {
     const mail = await renderMail(many(200, note))
     expect(mail.htmlBytes).toBeLessThan(CLIPPING_BYTES)
   })
 
-  it('warns near the limit and above it', async () => {
+  it('warns near the limit and above it (BARS 12)', async () => {
     const near = await renderMail(many(210, note))
     expect(near.warnings).toEqual([
       expect.stringMatching(/^The mail has \d+ KB, close to the 102 KB/),
@@ -198,7 +198,7 @@ describe('size', () => {
 })
 
 describe('languages', () => {
-  it('writes Arabic from right to left with its own words', async () => {
+  it('writes Arabic from right to left with its own words (BARS 13)', async () => {
     const mail = await renderMail(aDocument({}, { locale: 'ar' }))
     const html = readHtml(mail.html)
     expect(html.byTag('html')[0]?.attribs).toMatchObject({ lang: 'ar', dir: 'rtl' })

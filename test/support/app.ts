@@ -14,6 +14,7 @@ import { TOKEN_SCOPES, type TokenScope } from '../../src/store/schema.ts'
 import { type DatabaseKind, useDatabase } from './database.ts'
 
 export const BASE_URL = 'https://letters.example'
+export const APP_SECRET = 'a secret for tests, long enough to sign'
 
 export type LinkJson = ReturnType<typeof linkJson> & { duplicate?: true }
 export type IssueJson = ReturnType<typeof issueJson>
@@ -160,7 +161,7 @@ export function useTestApp(
       },
       dns: options.dns,
       probes: options.probes,
-      secret: 'a secret for tests, long enough to sign',
+      secret: APP_SECRET,
       now: () => app.now,
       enrichPage: (url) => app.enrichPage(url),
       withThumbnails: true,

@@ -145,7 +145,7 @@ describe('the issue page', () => {
 
 describe('the mail in the dark', () => {
   it.each(TEMPLATE_NAMES)(
-    '%s has light text on dark ground, MJML’s inner one too',
+    '%s has light text on dark ground, MJML’s inner one too (BARS 14)',
     async (name) => {
       const page = await open(`mail-${name}`, { scheme: 'dark' })
       const dark = 'rgb(22, 22, 22)'

@@ -132,7 +132,7 @@ async function pressAndClose(window: Page, key: string): Promise<void> {
 }
 const savePath = (query: Record<string, string>) => `${base}/save?${new URLSearchParams(query)}`
 
-describe('the bookmarklet on a page whose CSP forbids everything (BAR 53)', () => {
+describe('the bookmarklet on a page whose CSP forbids everything (BARS 53)', () => {
   it('opens the small window, and one key saves and closes', async () => {
     await page.goto(`${elsewhere}/clocks`)
     await page.evaluate('getSelection().selectAllChildren(document.querySelector("p"))')

@@ -1,4 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { Db } from '../../store/schema.ts'
+import { findSubscriber } from '../../store/subscribers.ts'
 import type { ReturnPaths } from '../return-path.ts'
 import type { RecipientOfIssue, UnsubscribeTokens } from '../unsubscribe-token.ts'
 
@@ -23,6 +25,22 @@ export function findRecipient(
   { envelope, returned }: { envelope: string; returned: string },
 ): RecipientOfIssue | null {
   return returnPaths?.find(envelope) ?? findMessageId(tokens, returned)
+}
+
+/**
+ * The address of the reader whom a mail about no issue (a confirmation, a goodbye) did not reach,
+ * by its return path. Null where nobody has the address that was mailed, or nothing is genuine.
+ */
+export async function findServiceMailAddress(
+  db: Db,
+  returnPaths: ReturnPaths | undefined,
+  envelope: string,
+): Promise<string | null> {
+  for (const path of returnPaths?.findServiceMails(envelope) ?? []) {
+    const reader = await findSubscriber(db, path.subscriberId)
+    if (reader && path.isOf(reader.email)) return reader.email
+  }
+  return null
 }
 
 function findMessageId(tokens: UnsubscribeTokens, text: string): RecipientOfIssue | null {

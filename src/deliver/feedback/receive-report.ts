@@ -3,7 +3,7 @@ import type { FeedbackEvent, FeedbackOutcome } from '../../domain/feedback.ts'
 import type { Database } from '../../store/schema.ts'
 import type { RecipientOfIssue } from '../unsubscribe-token.ts'
 import { classifyBounce, classifyWords } from './classify-bounce.ts'
-import { findRecipient, type RecipientProofs } from './find-recipient.ts'
+import { findRecipient, findServiceMailAddress, type RecipientProofs } from './find-recipient.ts'
 import { type Report, readReport } from './read-report.ts'
 import { recordFeedback } from './record-feedback.ts'
 import { addressOfField, type ReportFields } from './report-fields.ts'
@@ -38,14 +38,17 @@ export function createReceiveReport(deps: ReceiveReportDeps) {
     }
     if (report.type === 'other') return { result: 'ignored', reason: report.reason }
     const recipient = findRecipient(deps, report)
-    if (!recipient)
+    const email = recipient
+      ? null
+      : await findServiceMailAddress(deps.db, deps.returnPaths, report.envelope)
+    if (!recipient && email === null)
       return {
         result: 'ignored',
         reason: 'It names no mail of ours: neither our return path nor our Message-ID.',
       }
     const verdict = judge(report)
     if ('ignored' in verdict) return { result: 'ignored', reason: verdict.ignored }
-    const key = `${verdict.kind === 'complaint' ? 'arf' : 'dsn'}:${recipient.issueId}:${report.messageId ?? hash(raw)}`
+    const key = `${verdict.kind === 'complaint' ? 'arf' : 'dsn'}:${recipient?.issueId ?? 'service'}:${report.messageId ?? hash(raw)}`
     return deps.db.transaction().execute((trx) =>
       recordFeedback(
         trx,
@@ -54,7 +57,7 @@ export function createReceiveReport(deps: ReceiveReportDeps) {
           source: 'report',
           key,
           recipient,
-          email: null,
+          email,
         },
         deps.now(),
       ),

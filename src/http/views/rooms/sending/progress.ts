@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html'
+import { sumOfDeliveries } from '../../../../domain/delivery-sum.ts'
 import type { Issue } from '../../../../domain/issue.ts'
 import { monthName } from '../../../../domain/month.ts'
 import {
@@ -88,13 +89,13 @@ const done = ({ counts }: SendProgress) =>
 function numbers({ site, progress, issue }: SendingPageProps, words: SendingWords): Html {
   const { locale } = site.publication
   const { counts, total } = progress
-  const sum = DELIVERY_STATES.reduce((all, state) => all + counts[state], 0)
+  const { holds } = sumOfDeliveries(progress)
   const format = (count: number) => new Intl.NumberFormat(locale).format(count)
   return html`<progress id="bar" max="${Math.max(total, 1)}" value="${done(progress)}" aria-label="${words.title('')}"></progress>
 <p class="muted" id="pace">${issue.state === 'sending' ? paceText(progress, words, locale) : ''}</p>
 <table class="counts"><tbody>${DELIVERY_STATES.map((state) => html`<tr><th scope="row">${words.states[state]}</th><td data-count="${state}">${format(counts[state])}</td></tr>`)}
 <tr class="sum"><th scope="row">${words.sum}</th><td data-count="total">${format(total)}</td></tr></tbody></table>
-<p class="${sum === total ? 'muted' : 'error'}" id="sum">${sum === total ? words.holds : words.broken}</p>
+<p class="${holds ? 'muted' : 'error'}" id="sum">${holds ? words.holds : words.broken}</p>
 <p class="muted reply">${words.lastReply}: <q id="reply">${progress.last_reply ?? '–'}</q></p>`
 }
 
