@@ -16,6 +16,7 @@ import * as siteVersion from './0016-site-version.ts'
 import * as search from './0019-search.ts'
 import * as deliveryRuns from './0020-delivery-runs.ts'
 import * as candidates from './0021-candidates.ts'
+import * as ownerRooms from './0022-owner-rooms.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0019-search': search,
   '0020-delivery-runs': deliveryRuns,
   '0021-candidates': candidates,
+  '0022-owner-rooms': ownerRooms,
 }

@@ -9,6 +9,7 @@ import type { Database } from './store/schema.ts'
 import {
   claimServiceMail,
   deleteServiceMail,
+  failServiceMail,
   postponeServiceMail,
   type ServiceMail,
 } from './store/service-mails.ts'
@@ -167,11 +168,11 @@ export function createReaderMails(deps: ReaderMailsDeps) {
     const subscriberId = mail.subscriberId ?? (await findSubscriberByEmail(db, mail.email))?.id
     const id = `${letter.name}-${mail.id}`
     const outcome = await deps.send(letter, { to: mail.email, id, subscriberId })
+    const { state, reply } = outcome
     // Handed over and never answered counts as sent: whoever misses it asks again.
-    const isOver = outcome.state !== 'deferred' && outcome.state !== 'refused'
-    await tryLater(mail.id, isOver ? null : retryDelayMs(mail.attempts))
-    if (outcome.state !== 'sent')
-      deps.log?.('a mail to a reader was not sent', { kind: mail.kind, reply: outcome.reply })
+    if (state === 'sent' || state === 'unknown') await deleteServiceMail(db, mail.id)
+    else await tryLater(mail.id, reply, state === 'failed' ? null : retryDelayMs(mail.attempts))
+    if (state !== 'sent') deps.log?.('a mail to a reader was not sent', { kind: mail.kind, reply })
   }
 
   async function sendWaiting(): Promise<void> {
@@ -184,14 +185,17 @@ export function createReaderMails(deps: ReaderMailsDeps) {
         const { kind, id, attempts } = mail
         deps.log?.('a mail to a reader was not written', { kind, error: messageOf(error) })
         // An address that no message can carry does not get better.
-        await tryLater(id, isAppError(error, 'INVALID_INPUT') ? null : retryDelayMs(attempts))
+        const delayMs = isAppError(error, 'INVALID_INPUT') ? null : retryDelayMs(attempts)
+        await tryLater(id, messageOf(error), delayMs)
       }
     }
   }
 
-  async function tryLater(id: string, delayMs: number | null): Promise<void> {
-    if (delayMs === null) await deleteServiceMail(db, id)
-    else await postponeServiceMail(db, id, new Date(now().getTime() + delayMs))
+  /** Given up when `delayMs` is null: it stays for the owner to see. */
+  async function tryLater(id: string, reply: string, delayMs: number | null): Promise<void> {
+    const at = now()
+    if (delayMs === null) await failServiceMail(db, id, { at, reply })
+    else await postponeServiceMail(db, id, { dueAt: new Date(at.getTime() + delayMs), reply })
   }
 
   let running: Promise<void> | undefined

@@ -23,6 +23,7 @@ import type { Dns } from './doctor/dns.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import type { DoctorProbes } from './doctor/doctor-probes.ts'
 import { createInstanceProof } from './doctor/instance-proof.ts'
+import { createDoctorDesk } from './doctor-desk.ts'
 import type { GuardedFetch } from './domain/fetching.ts'
 import type { Issue } from './domain/issue.ts'
 import { decodeBody } from './enrich/charset.ts'
@@ -32,19 +33,25 @@ import { AppError } from './errors.ts'
 import { createFeedbackService } from './feedback-service.ts'
 import { createHookService } from './hook-service.ts'
 import { createIssueDesk } from './issue-desk.ts'
+import { createJobDesk } from './job-desk.ts'
+import { createJoinedByMonth } from './joined-by-month.ts'
 import { createLinkDesk } from './link-desk.ts'
 import { createSendLoginMail } from './login-mail.ts'
+import { describeMailSetup } from './mail-setup.ts'
+import { createOverviewDesk } from './overview-desk.ts'
 import { createPreflight } from './preflight/preflight.ts'
 import { createReaders } from './readers.ts'
 import { createRenderMail } from './render/render-mail.ts'
 import type { IssueDocument } from './render/rendered-issue.ts'
 import { createRenderServiceMail } from './render/service-mails.ts'
 import type { Templates } from './render/templates.ts'
+import { createSampleMonth } from './sample-month.ts'
 import { createSaveWindow } from './save-window.ts'
 import { createSendControl } from './send-control.ts'
 import { createSendServiceMail } from './send-service-mail.ts'
 import { createSenderGate } from './sender-gate.ts'
 import { createSourceService } from './source-service.ts'
+import { createStartDesk } from './start-desk.ts'
 import { findIssue } from './store/issues.ts'
 import { requestIssueChecks } from './store/link-checks.ts'
 import { requestThumbnails } from './store/link-images.ts'
@@ -211,6 +218,16 @@ export function createServices(deps: ServiceDeps) {
     now,
   })
   const senderGate = createSenderGate({ db, checkSenderDomain: doctor.checkSenderDomain })
+  const sampleMonth = createSampleMonth({ db, now })
+  const joinedByMonth = createJoinedByMonth({ db, now })
+  const doctorDesk = createDoctorDesk({ db, now, run: doctor.run })
+  const startDesk = createStartDesk({
+    db,
+    now,
+    baseUrl: config.baseUrl,
+    sampleMonth,
+    sendServiceMail,
+  })
   const sources = createSourceService({
     ...collectDeps,
     guardedFetch: deps.guardedFetch,
@@ -313,6 +330,19 @@ export function createServices(deps: ServiceDeps) {
     sendControl: createSendControl({ db, now, wake: deps.wake, senderGate }),
     senderGate,
     doctor,
+    doctorDesk,
+    mailSetup: describeMailSetup(config),
+    sampleMonth,
+    startDesk,
+    overviewDesk: createOverviewDesk({
+      db,
+      now,
+      readEditorial: () => readEditorial(db),
+      doctorDesk,
+      startDesk,
+      joinedByMonth,
+    }),
+    joinedByMonth,
     checkSenderDomain: doctor.checkSenderDomain,
     instanceProof,
     inBackground: deps.inBackground,
@@ -335,6 +365,7 @@ export function createServices(deps: ServiceDeps) {
       documentOf: (issue) => documentOf(issue),
       renderMail,
     }),
+    jobDesk: createJobDesk({ db, now, wake: deps.wake }),
     linkDesk: createLinkDesk({
       db,
       now,

@@ -146,6 +146,17 @@ export function createSubscriberService(deps: SubscriberServiceDeps) {
     ): Promise<Subscriber> {
       return edit(id, { status: as, reason })
     },
+    /**
+     * An address that took no mail and does again, as its reader has told the owner. Whoever left
+     * or complained comes back by their own hand only. Throws AppError CONFLICT for those.
+     */
+    async reinstate(id: number): Promise<Subscriber> {
+      const changed = await updateSubscriber(db, id, { status: 'active' }, now(), ['bounced'])
+      if (changed) return changed
+      const { status } = await get(id)
+      if (status === 'active') return get(id)
+      throw new AppError('CONFLICT', `The subscriber is ${status}: only they can come back.`)
+    },
     /** As the reader's own click does: with a goodbye mail. Any number of times. */
     async unsubscribe(id: number): Promise<void> {
       await deps.leave(id)

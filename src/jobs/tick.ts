@@ -7,6 +7,7 @@ import { findIssueByMonth, findIssueIds, moveIssue } from '../store/issues.ts'
 import { requestInboxChecks, requestIssueChecks } from '../store/link-checks.ts'
 import { deleteUnusedImages } from '../store/link-images.ts'
 import type { Database, Db, MonthOutcome } from '../store/schema.ts'
+import { deleteFailedServiceMails } from '../store/service-mails.ts'
 import { readEditorial, writeSettingOnce } from '../store/settings.ts'
 
 /** Early enough for a second look at what seems dead, before the draft is there. */
@@ -14,6 +15,8 @@ const CHECK_AHEAD_MS = 2 * 86_400_000
 const DAY_MS = 86_400_000
 /** Younger pictures stay, also when no link has them at the moment. */
 const KEEP_IMAGES_MS = 30 * DAY_MS
+/** Mails that nobody could deliver hold addresses; the owner has so long to look at them. */
+const KEEP_FAILED_MS = 30 * DAY_MS
 
 export interface TickDeps {
   db: Database
@@ -27,6 +30,8 @@ export interface TickDeps {
   pollSources: () => void
   /** Begins to send the mails to single readers that wait, and does not wait for them. */
   sendReaderMails?: () => void
+  /** Begins the daily look at what must be right for mail to arrive, and does not wait for it. */
+  lookAround?: () => void
 }
 
 /**
@@ -42,12 +47,14 @@ export function createTick(deps: TickDeps) {
     deps.pollSources()
     deps.readBounces?.()
     deps.sendReaderMails?.()
+    deps.lookAround?.()
     for (const id of await findIssueIds(deps.db, ['sending'])) await deps.publish(id)
     if (deps.now().getTime() - tidiedAt < DAY_MS) return
     tidiedAt = deps.now().getTime()
     // A message that was under way when its send was cancelled may have been put off since.
     await closeCancelled(deps.db)
     await deleteUnusedImages(deps.db, new Date(tidiedAt - KEEP_IMAGES_MS))
+    await deleteFailedServiceMails(deps.db, new Date(tidiedAt - KEEP_FAILED_MS))
   }
 }
 

@@ -192,7 +192,7 @@ async function tellNextSteps(services: Runtime['services'], baseUrl: string): Pr
   }
   tell('\nLog in here; the link works once, and for 24 hours:\n')
   tell(`  ${link}\n`)
-  tell('Next: set a password there, then drag “Save link” into your bookmarks bar.')
+  tell('Next: set a password there, then take the first steps.')
   tell('Programs save through the API, with a token made there under Tokens.')
 }
 

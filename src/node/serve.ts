@@ -12,6 +12,8 @@ import { countPendingMigrations } from '../store/migrate.ts'
 import { createPollBounces } from './poll-bounces.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 
+const LOOK_AROUND_AFTER_S = 600
+
 export interface RunningServer {
   /** Where it listens, for this machine. */
   url: string
@@ -68,6 +70,11 @@ export async function startServer(
       bounces = pollBounces?.(stopping.signal)
     },
     sendReaderMails: () => services.inBackground(services.readers.sendMails()),
+    // Not while it starts: name servers and our own address are asked.
+    lookAround: () => {
+      if (process.uptime() > LOOK_AROUND_AFTER_S)
+        services.inBackground(services.doctorDesk.lookDaily())
+    },
     // A long send must not hold up the next minute's decisions.
     publish: async (id) => {
       if (publishing.has(id)) return

@@ -27,6 +27,7 @@ export interface MailWords {
   moved: LetterWords
   data: LetterWords
   login: LetterWords
+  test: LetterWords
 }
 
 /** A service mail: one sentence, one button. */
@@ -112,6 +113,14 @@ const en: MailWords = {
       `Press the button to log in. The link works once, and for ${minutes} minutes.`,
     button: 'Log in',
   },
+  test: {
+    subject: (name) => `It works: ${name}`,
+    preheader:
+      'This mail came the way your issues will go. There is nothing to do, unless it lies in the spam folder: then look at the settings.',
+    text: (name) =>
+      `This mail came the way the issues of ${name} will go. Should it lie in the spam folder, the settings say what to do about it.`,
+    button: 'Back to the rooms',
+  },
 }
 
 const de: MailWords = {
@@ -188,6 +197,14 @@ const de: MailWords = {
     text: (_, minutes) =>
       `Ein Knopfdruck meldet Sie an. Der Link gilt einmal und ${minutes} Minuten lang.`,
     button: 'Anmelden',
+  },
+  test: {
+    subject: (name) => `Es geht: ${name}`,
+    preheader:
+      'Diese Mail kam auf dem Weg, den Ihre Ausgaben nehmen. Zu tun ist nichts, außer sie liegt im Spam: dann sehen Sie in die Einstellungen.',
+    text: (name) =>
+      `Diese Mail kam auf dem Weg, den die Ausgaben von ${name} nehmen. Liegt sie im Spam, sagen die Einstellungen, was zu tun ist.`,
+    button: 'Zurück zu den Räumen',
   },
 }
 

@@ -31,38 +31,85 @@ export async function findRecentIssues(db: Db, limit: number): Promise<IssueAtAG
     .execute()
 }
 
-export interface Attention {
-  /** Links that wait and whose page could not be read. */
+export interface ResultAtAGlance {
+  sent: number
+  failed: number
+  unknown: number
+}
+
+/**
+ * What became of an issue's deliveries, by two indexes: all rows are counted without being read, and
+ * those that are not sent are few. For an issue that is being sent, what still waits is left out.
+ */
+export async function findResult(db: Db, issueId: number): Promise<ResultAtAGlance> {
+  const { rows } = await sql<ResultAtAGlance>`
+    with rest as (
+      select
+        (count(*) filter (where state = 'failed'))::int as failed,
+        (count(*) filter (where state = 'unknown'))::int as unknown,
+        count(*)::int as count
+      from delivery
+      where issue_id = ${issueId}
+        and state in ('sending', 'deferred', 'failed', 'unknown', 'skipped')
+    )
+    select rest.failed, rest.unknown,
+      ((select count(*) from delivery where issue_id = ${issueId}) - rest.count
+        - (select count(*) from delivery
+          where issue_id = ${issueId} and state in ('pending', 'deferred') and state = 'pending')
+      )::int as sent
+    from rest`.execute(db)
+  const [result] = rows
+  if (!result) throw new Error('A sum over no row is a row.')
+  return result
+}
+
+/** Deliveries in doubt, by issue; issues without any are left out. */
+export async function countDoubts(db: Db, issueIds: number[]): Promise<Map<number, number>> {
+  if (issueIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('delivery')
+    .where('issue_id', 'in', issueIds)
+    .where('state', 'in', ['sending', 'deferred', 'failed', 'unknown', 'skipped'])
+    .where('state', '=', 'unknown')
+    .select(['issue_id', sql<number>`count(*)::int`.as('count')])
+    .groupBy('issue_id')
+    .execute()
+  return new Map(rows.map(({ issue_id, count }) => [issue_id, count]))
+}
+
+export interface AttentionCounts {
+  /** Links that wait and whose page could not be read, however often. */
   unreadLinks: number
   /** Links that wait and whose page is gone. */
   deadLinks: number
   /** Mails to single readers that were tried before and wait. */
   waitingMails: number
+  /** Mails to single readers that were given up. */
+  failedMails: number
+  /** Mails that came back since the given time. */
+  bounces: number
 }
 
 /** What does not go on by itself. */
-export async function countAttention(db: Db): Promise<Attention> {
-  const [links, dead, mails] = await Promise.all([
-    db
-      .selectFrom('link')
-      .where('status', '=', 'inbox')
-      .where('enrichment_status', '=', 'failed')
-      .select(sql<number>`count(*)::int`.as('count'))
-      .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('link_check')
-      .innerJoin('link', 'link.id', 'link_check.link_id')
-      .where('link.status', '=', 'inbox')
-      .where('link_check.dead_since', 'is not', null)
-      .select(sql<number>`count(*)::int`.as('count'))
-      .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('service_mail')
-      .where('attempts', '>', 0)
-      .select(sql<number>`count(*)::int`.as('count'))
-      .executeTakeFirstOrThrow(),
-  ])
-  return { unreadLinks: links.count, deadLinks: dead.count, waitingMails: mails.count }
+export async function countAttention(
+  db: Db,
+  { bouncedSince }: { bouncedSince: Date },
+): Promise<AttentionCounts> {
+  const { rows } = await sql<AttentionCounts>`
+    select
+      (select count(*)::int from link
+        where enrichment_status = 'failed' and enrich_after is null and status = 'inbox'
+      ) as "unreadLinks",
+      (select count(*)::int from link_check join link on link.id = link_check.link_id
+        where link.status = 'inbox' and link_check.dead_since is not null) as "deadLinks",
+      (select count(*)::int from service_mail
+        where attempts > 0 and failed_at is null) as "waitingMails",
+      (select count(*)::int from service_mail where failed_at is not null) as "failedMails",
+      (select count(*)::int from bounce_event
+        where received_at >= ${bouncedSince}::timestamptz) as "bounces"`.execute(db)
+  const [counts] = rows
+  if (!counts) throw new Error('A select without a table answers one row.')
+  return counts
 }
 
 const MONTHS = 12

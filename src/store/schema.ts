@@ -216,6 +216,10 @@ export interface Schema {
     attempts: Default<number>
     due_at: Date
     lease_until: NullableTime
+    /** The mail server's last words. */
+    last_reply: Nullable<string>
+    /** Given up; stays for the owner to see. */
+    failed_at: NullableTime
     created_at: Date
   }
   delivery: {

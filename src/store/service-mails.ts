@@ -19,7 +19,7 @@ export interface NewServiceMail {
   subscriberId?: number
 }
 
-/** A mail of this kind that waits for the same address already is enough. */
+/** A mail of this kind that waits for the same address already is enough; one given up begins anew. */
 export async function enqueueServiceMail(db: Db, mail: NewServiceMail, now: Date): Promise<void> {
   await db
     .insertInto('service_mail')
@@ -32,7 +32,21 @@ export async function enqueueServiceMail(db: Db, mail: NewServiceMail, now: Date
       due_at: now,
       created_at: now,
     })
-    .onConflict((oc) => oc.columns(['kind', 'email_key']).doNothing())
+    .onConflict((oc) =>
+      oc
+        .columns(['kind', 'email_key'])
+        .doUpdateSet({
+          email: mail.email,
+          subscriber_id: mail.subscriberId ?? null,
+          attempts: 0,
+          due_at: now,
+          lease_until: null,
+          last_reply: null,
+          failed_at: null,
+          created_at: now,
+        })
+        .where('service_mail.failed_at', 'is not', null),
+    )
     .execute()
 }
 
@@ -54,7 +68,7 @@ export async function claimServiceMail(
       lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
     where id = (
       select id from service_mail
-      where due_at <= ${now}::timestamptz
+      where due_at <= ${now}::timestamptz and failed_at is null
         and (lease_until is null or lease_until < clock_timestamp())
       order by due_at limit 1
       for update skip locked
@@ -76,12 +90,35 @@ export async function deleteServiceMail(db: Db, id: string): Promise<void> {
   await db.deleteFrom('service_mail').where('id', '=', id).execute()
 }
 
-export async function postponeServiceMail(db: Db, id: string, dueAt: Date): Promise<void> {
+/** `reply`: why it was not taken, in the server's words. */
+export async function postponeServiceMail(
+  db: Db,
+  id: string,
+  { dueAt, reply }: { dueAt: Date; reply: string },
+): Promise<void> {
   await db
     .updateTable('service_mail')
-    .set({ due_at: dueAt, lease_until: null })
+    .set({ due_at: dueAt, lease_until: null, last_reply: reply })
     .where('id', '=', id)
     .execute()
+}
+
+/** Tried no more by itself. */
+export async function failServiceMail(
+  db: Db,
+  id: string,
+  { at, reply }: { at: Date; reply: string },
+): Promise<void> {
+  await db
+    .updateTable('service_mail')
+    .set({ failed_at: at, lease_until: null, last_reply: reply })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** What the owner has not looked at for so long is forgotten, with its address. */
+export async function deleteFailedServiceMails(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('service_mail').where('failed_at', '<', before).execute()
 }
 
 /** Nothing that waits is sent there any more. */

@@ -41,12 +41,19 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
     it('leads to the password, and that to where one wanted to go', async () => {
       const visitor = createVisitor(app)
       const entered = await visitor.enter(await startLink())
-      expect(entered.location).toBe(`${ACCESS}?welcome=%2Fadmin`)
+      expect(entered.location).toBe(`${ACCESS}?welcome=%2Fadmin%2Fstart`)
       const page = await visitor.follow(entered)
       expect(page.text).toContain('Welcome')
       const done = await visitor.submit(ACCESS, { email: EMAIL, password: PASSWORD })
-      expect(done.location).toBe('/admin')
+      expect(done.location).toBe('/admin/start')
+      expect((await visitor.follow(done)).text).toContain('First steps')
       expect((await visitor.get('/admin')).status).toBe(200)
+    })
+
+    it('leads past the first steps once they were left', async () => {
+      await app.services.startDesk.leave()
+      const entered = await createVisitor(app).enter(await startLink())
+      expect(entered.location).toBe(`${ACCESS}?welcome=%2Fadmin`)
     })
 
     it('works once, and is not asked for again after that', async () => {
@@ -150,7 +157,7 @@ describe.each(DATABASE_KINDS)('logging in on %s', (kind) => {
       expect(answer.status).toBe(422)
       expect(answer.text).toContain(message)
       expect(answer.html).toContain('<a href="#password">')
-      expect(answer.fields).toMatchObject({ email: EMAIL, password: '', next: '/admin' })
+      expect(answer.fields).toMatchObject({ email: EMAIL, password: '', next: '/admin/start' })
     })
 
     it('is asked for before it can be changed, but not just after a login by link', async () => {

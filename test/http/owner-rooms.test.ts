@@ -45,6 +45,10 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       const refused = await post('/admin/subscribers', { email: 'a@x.example, b@y.example' })
       expect(refused.status).toBe(422)
       expect(refused.html).toContain('value="a@x.example, b@y.example"')
+      const tagged = await visitor.get('/admin/subscribers?tag=friends')
+      expect(tagged.text).toContain('With the tag “friends”.')
+      expect(tagged.text).not.toContain('bo@')
+      expect((await visitor.get('/admin/subscribers?status=nonsense&q=')).status).toBe(200)
     })
 
     it('are changed, suppressed with a reason, and forgotten after asking', async () => {
@@ -60,12 +64,61 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       expect(taken.status).toBe(422)
       expect(taken.text).toContain('Another subscriber has this address.')
       await post(`${path}/suppress`, { as: 'complained', reason: 'Wrote to me.' })
-      expect((await visitor.get(path)).text).toMatch(/Complained, since .*: Wrote to me\./)
+      const complained = await visitor.get(path)
+      expect(complained.text).toMatch(/Complained, since .*: Wrote to me\./)
+      expect(complained.text).toContain('Only they can come back')
+      expect((await post(`${path}/reinstate`)).status).toBe(422)
+      expect((await visitor.get(`${path}/suppress`)).status).toBe(405)
       expect((await visitor.get(`${path}/remove`)).text).toContain('Forget this reader?')
       expect(await readers()).toHaveLength(2)
       expect((await visitor.follow(await post(`${path}/remove`))).text).toContain('forgotten')
       expect(await readers()).toHaveLength(1)
       expect((await visitor.get(path)).status).toBe(404)
+    })
+
+    it('are shown with their issues and what came back, and put back when it works again', async () => {
+      const id = await app.subscribe('ada@reader.example')
+      await app.save('https://norn.example/june', { title: 'June', month: '2023-06' })
+      const { id: issueId } = await app.assemble('2023-06')
+      await app.send(issueId)
+      const reason = '550 <no> such user'
+      await app.db.updateTable('delivery').set({ state: 'failed', last_reply: reason }).execute()
+      await app.db
+        .insertInto('bounce_event')
+        .values({
+          subscriber_id: id,
+          issue_id: issueId,
+          event_hash: 'x',
+          kind: 'hard',
+          source: 'smtp',
+          reason,
+          received_at: app.now,
+        })
+        .execute()
+      await post(`/admin/subscribers/${id}/suppress`, { as: 'bounced', reason: '' })
+      const page = await visitor.get(`/admin/subscribers/${id}`)
+      expect(page.html).toContain(`href="/admin/issues/${issueId}/sending"`)
+      expect(page.html).toContain('550 &lt;no&gt; such user')
+      const came = await visitor.get('/admin/subscribers/bounces?kind=hard')
+      expect(came.html).toContain(`href="/admin/subscribers/${id}"`)
+      expect((await visitor.get('/admin/subscribers/bounces?kind=soft')).text).toContain(
+        'Nothing has come back.',
+      )
+      expect((await visitor.get('/admin')).text).toContain('One mail came back in the last week.')
+      const back = await post(`/admin/subscribers/${id}/reinstate`)
+      expect((await visitor.follow(back)).text).toContain('The address is on the list again.')
+      expect(await readers()).toMatchObject([{ status: 'active' }])
+    })
+
+    it('are paged through, the latest first', async () => {
+      for (let n = 1; n <= 51; n += 1) await app.subscribe(`r${n}@reader.example`)
+      const first = await visitor.get('/admin/subscribers')
+      expect(first.html.indexOf('>r51@')).toBeLessThan(first.html.indexOf('>r50@'))
+      expect(first.html).not.toContain('>r1@')
+      const more = /href="(\/admin\/subscribers\?cursor=[^"]+)"/.exec(first.html)?.[1] ?? ''
+      const second = await visitor.get(more.replaceAll('&amp;', '&'))
+      expect(second.html).toContain('>r1@')
+      expect(second.text).toContain('To the newest')
     })
 
     it('come in by a file, which first shows what it would change, and go out as one', async () => {
@@ -81,11 +134,17 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       const csv = 'email,name\nada@reader.example,=Ada\nnobody,x\n'
       const looked = await (await send('look', csv)).text()
       expect(looked).toContain('This would change')
-      expect(looked).toMatch(/Line 3: [^<]+/)
+      expect(looked).toMatch(/<td>3<\/td><td>[^<]+/)
       expect(await readers()).toEqual([])
-      expect(await (await send('apply', csv)).text()).toContain('This changed')
+      // The look keeps the file, so that it need not be chosen again.
+      const kept = /name="kept" value="([^"]+)"/.exec(looked)?.[1] ?? ''
+      const applied = await post('/admin/subscribers/import', { go: 'apply', kept })
+      expect(applied.text).toContain('This changed')
       expect(await readers()).toMatchObject([{ email: 'ada@reader.example', status: 'active' }])
+      expect(await (await send('apply', csv)).text()).toContain('This changed')
+      expect(await readers()).toHaveLength(1)
       expect((await send('apply', 'no columns here')).status).toBe(422)
+      expect((await post('/admin/subscribers/import', { go: 'look' })).status).toBe(422)
       const file = await visitor.get('/admin/subscribers/export.csv')
       expect(file.html).toContain("ada@reader.example,'=Ada")
     })
@@ -111,6 +170,7 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       expect(refused.text).toContain('Give the publication a name.')
       expect(refused.text).toContain('Write a language tag')
       expect((await settings()).name).toBe('Small Hours')
+      expect((await visitor.get('/admin/settings')).text).toContain('Read in July')
     })
 
     it('of sections keep links with a section that gets another name', async () => {
@@ -172,6 +232,52 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       const page = await visitor.get('/admin/settings/mail')
       expect(page.text).toContain('Letters <editor@letters.example>')
       expect(page.text).toContain('Does mail arrive?')
+      expect(page.text).toContain('Nobody has looked yet.')
+      expect((await visitor.get('/admin/settings/mail/look')).status).toBe(405)
+      expect(await app.services.doctorDesk.last()).toBeNull()
+      const looked = await visitor.follow(await post('/admin/settings/mail/look'))
+      expect(looked.text).toContain('Looked at just now.')
+      expect(looked.text).toContain('Looked at 10 Jul 2023, 12:00.')
+      const sent = await post('/admin/settings/mail/test', { to: 'ida@norn.example' })
+      expect((await visitor.follow(sent)).text).toContain(
+        'A test mail to ida@norn.example was taken',
+      )
+      expect(app.mails.map(({ to, subject }) => [to, subject])).toEqual([
+        ['ida@norn.example', 'It works: Linkletter'],
+      ])
+      const refused = await post('/admin/settings/mail/test', { to: '<b>' })
+      expect(refused.status).toBe(422)
+      expect(refused.html).toContain('value="&lt;b&gt;"')
+    })
+
+    it('of mail are looked at once a day', async () => {
+      const { doctorDesk } = app.services
+      const lastAt = async () => (await doctorDesk.last())?.at.toISOString()
+      await Promise.all([doctorDesk.lookDaily(), doctorDesk.lookDaily()])
+      app.now = new Date('2023-07-11T11:59:00Z')
+      await doctorDesk.lookDaily()
+      expect(await lastAt()).toBe('2023-07-10T12:00:00.000Z')
+      app.now = new Date('2023-07-11T12:00:00Z')
+      await doctorDesk.lookDaily()
+      expect(await lastAt()).toBe('2023-07-11T12:00:00.000Z')
+    })
+
+    it('of saving show every way, and an address for mail once', async () => {
+      const page = await visitor.get('/admin/settings/saving')
+      expect(page.html).toMatch(/<svg class="qr"[^>]+aria-label="QR code/)
+      expect(page.html).toContain('href="javascript:')
+      const made = await post('/admin/settings/saving/mail', { name: 'My <mail>' })
+      expect(made.status).toBe(201)
+      const address = /https:\/\/letters\.example\/hooks\/inbound\/[\w-]+/.exec(made.html)?.[0]
+      expect(address).toBeDefined()
+      const after = await visitor.get('/admin/settings/saving')
+      expect(after.html).toContain('My &lt;mail&gt;')
+      expect(after.html).not.toContain(address)
+      const [, remove = ''] = /action="([^"]+\/remove)"/.exec(after.html) ?? []
+      expect((await visitor.get(remove)).status).toBe(405)
+      expect((await visitor.follow(await post(remove))).text).toContain('The address is removed')
+      // Pressed in a second tab, it says the same.
+      expect((await post(remove)).status).toBe(303)
     })
   })
 
@@ -186,9 +292,17 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       expect(page.html).toContain('&lt;b&gt;Norn&lt;/b&gt;')
       const [, id] = /\/admin\/sources\/(\d+)\/poll/.exec(page.html) ?? []
       const act = async (name: string) => visitor.follow(await post(`/admin/sources/${id}/${name}`))
+      expect((await visitor.get(`/admin/sources/${id}/poll`)).status).toBe(405)
       expect((await act('poll')).text).toContain('It was looked at.')
-      expect((await act('pause')).text).toContain('Paused')
-      expect((await act('resume')).text).toContain('Active')
+      expect((await act('pause')).text).toMatch(/paused/i)
+      const list = await visitor.get('/admin/sources')
+      expect(list.html).toContain(`action="/admin/sources/${id}/resume"`)
+      const resumed = await act('resume')
+      expect(resumed.html).toContain(`action="/admin/sources/${id}/pause"`)
+      const changed = await post(`/admin/sources/${id}`, { title: 'Norn', tags: 'time, design' })
+      expect((await visitor.follow(changed)).html).toContain('value="time, design"')
+      feed.pages['/feed'] = { status: 410, body: 'gone' }
+      expect((await post(`/admin/sources/${id}/poll`)).status).toBe(422)
       expect((await act('remove')).text).toContain('its links stay')
       const refused = await post('/admin/sources', { url: 'http://127.0.0.1:1/feed', tags: 'a' })
       expect(refused.status).toBe(422)
@@ -200,8 +314,10 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
   describe('the overview', () => {
     it('says what comes next, what was last, and what does not go on by itself', async () => {
       const empty = await visitor.get('/admin')
-      expect(empty.text).toContain('Nothing needs a look.')
-      expect(empty.text).toContain('Due by itself on 1 Aug 2023, 09:00.')
+      expect(empty.text).toContain('0 of 4 done.')
+      expect(empty.text).toContain('1 August')
+      expect(empty.text).toContain('in 22 days, 09:00')
+      expect(empty.html).toContain('href="/admin/settings/saving"')
       await app.subscribe('ada@reader.example')
       await app.save('https://norn.example/june', { title: 'June', month: '2023-06' })
       const june = await app.assemble('2023-06')
@@ -212,8 +328,10 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       const page = await visitor.get('/admin')
       expect(page.html).toContain(`href="/admin/issues/${july.id}"`)
       expect(page.html).toContain(`href="/admin/issues/${june.id}/sending"`)
-      expect(page.text).toContain('One delivery is in doubt.')
-      expect(page.text).toContain('One was not reached.')
+      expect(page.text).toContain('One delivery is in doubt: handed over, and never answered.')
+      expect(page.text).toContain('1 not reached')
+      await app.db.updateTable('delivery').set({ state: 'sent' }).execute()
+      expect((await visitor.get('/admin')).text).toContain('Nothing needs a look.')
       await app.json('POST', `/issues/${july.id}/send`, {})
       await app.json('POST', `/issues/${july.id}/pause`, {})
       expect((await visitor.get('/admin')).text).toContain('is paused. Paused by hand.')

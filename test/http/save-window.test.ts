@@ -293,8 +293,8 @@ describe.each(DATABASE_KINDS)('the save window on %s', (kind) => {
   it('holds no token where the page that opened it could read one (BARS 53)', async () => {
     const page = await open({ url: URL_A })
     expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin')
-    const overview = await owner.get('/admin')
-    const code = readHtml(overview.html).byClass('bookmarklet')[0]?.attribs.href ?? ''
+    const ways = await owner.get('/admin/settings/saving')
+    const code = readHtml(ways.html).byClass('bookmarklet')[0]?.attribs.href ?? ''
     expect(code).toMatch(/^javascript:/)
     expect(code).not.toContain(page.fields.csrf)
   })

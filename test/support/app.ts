@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeAll, beforeEach } from 'vitest'
-import type { MimeMessage } from '../../src/deliver/mailer.ts'
+import type { MimeMessage, SendOutcome } from '../../src/deliver/mailer.ts'
 import { EMPTY_METADATA, type PageReading } from '../../src/enrich/page-reading.ts'
 import { AppError } from '../../src/errors.ts'
 import { createApp } from '../../src/http/app.ts'
@@ -45,6 +45,8 @@ export function useTestApp(
     enrichPage: pageThatSays({}) as ServiceDeps['enrichPage'],
     /** Runs before each mail is taken. */
     onMail: async (_mail: Mail): Promise<void> => undefined,
+    /** What the mail server answers; each mail is taken while there is nothing. */
+    answer: undefined as SendOutcome | undefined,
     mails: [] as Mail[],
     /** Answers for feeds; nothing is reached unless a test sets it. */
     guardedFetch: noNetwork as ServiceDeps['guardedFetch'],
@@ -135,6 +137,7 @@ export function useTestApp(
     app.now = new Date('2023-07-10T12:00:00Z')
     app.enrichPage = pageThatSays({})
     app.onMail = async () => undefined
+    app.answer = undefined
     app.mails = []
     app.enqueued = []
     app.guardedFetch = noNetwork
@@ -213,10 +216,15 @@ export function pageThatSays(
 }
 
 /** Keeps each message as a mail program would show it. */
-function memoryMailer(app: { mails: Mail[]; onMail: (mail: Mail) => Promise<void> }): Mailer {
+function memoryMailer(app: {
+  mails: Mail[]
+  onMail: (mail: Mail) => Promise<void>
+  answer: SendOutcome | undefined
+}): Mailer {
   async function send(message: MimeMessage) {
     const mail = await readMail(message)
     await app.onMail(mail)
+    if (app.answer) return app.answer
     app.mails.push(mail)
     return { state: 'sent' as const, reply: '250 taken' }
   }

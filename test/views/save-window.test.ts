@@ -76,7 +76,7 @@ beforeAll(async () => {
   await page.fill('#email', EMAIL)
   await page.fill('#password', PASSWORD)
   await page.keyboard.press('Enter')
-  await page.waitForURL(`${base}/admin`)
+  await page.waitForURL(`${base}/admin/start`)
   state = await context.storageState()
   await context.close()
 })
@@ -364,7 +364,7 @@ describe('at 390 and 1280 px, light and dark, axe finds no fault', () => {
 
 describe('the rooms', () => {
   it('say that the bookmarklet is to be dragged when it is pressed', async () => {
-    await page.goto(`${base}/admin`)
+    await page.goto(`${base}/admin/settings/saving`)
     await page.locator('.bookmarklet').click()
     expect(await page.locator('#bookmarklet-status').textContent()).toContain('drag it')
   })

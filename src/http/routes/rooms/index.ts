@@ -18,6 +18,7 @@ import { FEATURES } from '../../web-page.ts'
 import { accessRoutes } from './access.ts'
 import { installRoutes } from './install.ts'
 import { issuesRoomRoutes } from './issues.ts'
+import { jobsRoutes } from './jobs.ts'
 import { linksRoomRoutes } from './links.ts'
 import { loginRoutes } from './login.ts'
 import { overviewRoutes } from './overview.ts'
@@ -25,6 +26,7 @@ import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
 import { saveRoutes } from './save.ts'
 import { settingsRoomRoutes } from './settings.ts'
 import { sourcesRoomRoutes } from './sources.ts'
+import { startRoutes } from './start.ts'
 import { subscribersRoomRoutes } from './subscribers.ts'
 import { tokensRoutes } from './tokens.ts'
 import { transferRoutes } from './transfer.ts'
@@ -92,6 +94,8 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/admin/sources', sourcesRoomRoutes(parts))
     .route('/admin/settings', settingsRoomRoutes(parts))
     .route('/admin/tokens', tokensRoutes(parts))
+    .route('/admin/jobs', jobsRoutes(parts))
+    .route('/admin/start', startRoutes(parts))
     .route('/admin/import', transferRoutes(parts))
     .route('/admin/settings/access', accessRoutes(parts))
     .route('/', installRoutes(parts))

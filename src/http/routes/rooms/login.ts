@@ -119,7 +119,10 @@ export function loginRoutes(parts: RoomParts) {
       await enter(c, account, 'link')
       const next = localPath(c.req.query('next'))
       if (account.hasPassword) return c.redirect(next, 303)
-      return c.redirect(`/admin/settings/access?welcome=${encodeURIComponent(next)}`, 303)
+      // Who comes for nothing in particular is shown the first steps, until they are done or left.
+      const { isLeft, isOver } = await services.startDesk.state()
+      const welcome = next === '/admin' && !isLeft && !isOver ? '/admin/start' : next
+      return c.redirect(`/admin/settings/access?welcome=${encodeURIComponent(welcome)}`, 303)
     })
     .get('/logout', postOnly(parts, '/admin'))
     .post('/logout', async (c) => {

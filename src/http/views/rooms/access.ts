@@ -5,7 +5,7 @@ import type { FieldProblem } from '../../../errors.ts'
 import type { Html, Site } from '../layout.ts'
 import { deviceName } from './device-name.ts'
 import { csrfField, problemSummary, roomPage, textField } from './layout.ts'
-import { settingsTabs } from './settings/pages.ts'
+import { settingsTabs } from './settings/tabs.ts'
 import { timeText } from './time-text.ts'
 import { type RoomWords, roomWords } from './words.ts'
 

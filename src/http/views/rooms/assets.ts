@@ -3,19 +3,35 @@ import { appleTouch180, icon192, icon512, maskable512 } from './icon-images.ts'
 import { previewScript } from './issues/preview-script.ts'
 import { issueScript } from './issues/script.ts'
 import { ISSUES_CSS } from './issues/styles.ts'
+import { JOBS_CSS } from './jobs/styles.ts'
 import { linksScript } from './links/script.ts'
 import { LINKS_CSS } from './links/styles.ts'
+import { OVERVIEW_CSS } from './overview/styles.ts'
 import { type RoomAsset, roomAsset, scriptAsset } from './room-asset.ts'
 import { ROOM_SCRIPT } from './script.ts'
 import { sendingScript } from './sending/script.ts'
 import { SENDING_CSS } from './sending/styles.ts'
+import { settingsScript } from './settings/script.ts'
+import { SETTINGS_CSS } from './settings/styles.ts'
+import { START_CSS } from './start/styles.ts'
 import { ROOM_CSS } from './styles.ts'
+import { SUBSCRIBERS_CSS } from './subscribers/styles.ts'
 
 const png = (name: string, base64: string) =>
   roomAsset(name, 'image/png', Uint8Array.from(Buffer.from(base64, 'base64')))
 
 /** One file for all rooms; each room's part stands in a file beside its views. */
-const css = [ROOM_CSS, LINKS_CSS, ISSUES_CSS, SENDING_CSS]
+const css = [
+  ROOM_CSS,
+  LINKS_CSS,
+  ISSUES_CSS,
+  SENDING_CSS,
+  SETTINGS_CSS,
+  JOBS_CSS,
+  OVERVIEW_CSS,
+  SUBSCRIBERS_CSS,
+  START_CSS,
+]
 
 export const roomStyles = roomAsset(
   'rooms.css',
@@ -42,5 +58,6 @@ export const roomAssets: RoomAsset[] = [
   issueScript,
   previewScript,
   sendingScript,
+  settingsScript,
   ...Object.values(appIcons),
 ]

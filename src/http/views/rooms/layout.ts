@@ -72,16 +72,19 @@ ${isWindow || props.csrf === undefined ? '' : roomFooter(props.csrf, words)}
 
 function roomHeader({ site, csrf, current }: RoomProps, words: RoomWords): Html {
   const name = site.publication.name
-  return html`<header class="site">
-<p class="name"><a href="${csrf === undefined ? '/' : '/admin'}">${name}</a></p>
-${
-  csrf === undefined
-    ? ''
-    : html`<nav aria-label="${words.rooms}"><ul>
+  const list = html`<nav aria-label="${words.rooms}"><ul>
 ${NAVIGATION.map(
   ([room, href]) =>
     html`<li><a href="${href}"${room === current ? raw(' aria-current="page"') : ''}>${words[room]}</a></li>\n`,
 )}</ul></nav>`
+  return html`<header class="site">
+<p class="name"><a href="${csrf === undefined ? '/' : '/admin'}">${name}</a></p>
+${
+  // Twice, because a list that is folded on a phone cannot be unfolded elsewhere; one is shown.
+  csrf === undefined
+    ? ''
+    : html`<div class="wide-rooms">${list}</div>
+<details class="rooms-menu"><summary>${words.menu}</summary>${list}</details>`
 }
 </header>`
 }

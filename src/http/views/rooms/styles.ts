@@ -13,7 +13,27 @@ body.room { font: 1rem/1.5rem var(--sans); font-variant-numeric: lining-nums tab
 .room .part h3 { margin: 1.5rem 0 0; font: 600 1rem/1.5rem var(--sans); }
 .room .muted { color: var(--muted); }
 .room header.site { font: 1rem/1.5rem var(--sans); }
-@media (max-width: 40rem) { .room header.site nav { flex-basis: 100%; margin-inline-start: 0; } }
+.room header.site { column-gap: 1rem; align-items: center; padding-top: 0.75rem; }
+.wide-rooms { flex-basis: 100%; border-bottom: 1px solid var(--hair); }
+.room header.site .wide-rooms nav { margin: 0; }
+.wide-rooms ul { column-gap: 1.15rem; font-size: 0.9375rem; }
+.wide-rooms li:last-child { margin-inline-start: auto; }
+.room .wide-rooms li a { margin-bottom: -1px; border-bottom: 2px solid transparent; }
+.room .wide-rooms li a:hover { color: var(--ink); text-decoration: none; }
+.room .wide-rooms li a[aria-current] { border-color: var(--accent); color: var(--ink); text-decoration: none; }
+.room header.site .wide-rooms li:last-child a:not([aria-current]) { color: var(--accent); }
+.room details.rooms-menu { display: none; margin: 0; }
+.room main { padding-top: clamp(1.75rem, 1.25rem + 2vw, 2.75rem); }
+@media (max-width: 40rem) {
+  .wide-rooms { display: none; }
+  .room details.rooms-menu { display: block; }
+  .room details.rooms-menu summary { gap: 0.4rem; color: var(--ink); }
+  .room header.site { position: relative; border-bottom: 1px solid var(--hair); padding-block: 0.4rem; }
+  .room header.site details.rooms-menu > nav { position: absolute; inset-inline: -1.25rem; top: 100%; z-index: 3; margin: 0; padding: 0.35rem 1.25rem 0.6rem; border-block: 1px solid var(--hair); background: var(--paper); box-shadow: 0 10px 20px rgb(0 0 0 / 0.1); }
+  .room header.site .rooms-menu ul { display: grid; grid-template-columns: 1fr 1fr; }
+  .room header.site .rooms-menu a { display: flex; }
+  .room header.site .rooms-menu a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
+}
 .room header.site form { margin: 0; }
 .room footer.site button { padding-inline: 0; }
 .room ol.steps { margin: 0.75rem 0 0; padding-inline-start: 1.4rem; }
@@ -59,7 +79,7 @@ body.room { font: 1rem/1.5rem var(--sans); font-variant-numeric: lining-nums tab
 .room button.quiet:hover, .room a.quiet:hover { background: var(--tint); }
 .room button.bare { padding: 0.45rem 0; border: 0; background: none; color: var(--muted); font: inherit; }
 .room button.bare:hover { background: none; color: var(--ink); text-decoration: underline; }
-.room label.check { display: flex; align-items: center; gap: 0.6rem; min-height: 2.75rem; margin-top: 1rem; font-weight: 400; }
+.room label.check { display: flex; align-items: center; gap: 0.6rem; min-height: 2.75rem; margin-top: 1rem; padding-block: 0.3rem; font-weight: 400; }
 .room input[type="checkbox"] { flex: none; width: 1.5rem; height: 1.5rem; min-height: 0; margin: 0; padding: 0; }
 .room .notice { margin-top: 1.25rem; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--accent); background: var(--tint); }
 .room .notice p { margin: 0; }

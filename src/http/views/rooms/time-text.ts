@@ -15,6 +15,11 @@ export function timeText(at: Date, locale: string, timeZone: string): string {
   }).format(at)
 }
 
+/** "14:00", on the owner's clock. */
+export function timeOfDay(at: Date, locale: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(dateLocale(locale), { timeStyle: 'short', timeZone }).format(at)
+}
+
 /** "3 July", or "3 July 2022". */
 export function dayText(
   at: Date,

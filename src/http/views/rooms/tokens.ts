@@ -4,7 +4,7 @@ import { TOKEN_SCOPES } from '../../../store/schema.ts'
 import type { TokenInfo } from '../../../store/tokens.ts'
 import type { Html, Site } from '../layout.ts'
 import { csrfField, problemSummary, roomPage, textField } from './layout.ts'
-import { settingsTabs } from './settings/pages.ts'
+import { settingsTabs } from './settings/tabs.ts'
 import { timeText } from './time-text.ts'
 import { type RoomWords, roomWords } from './words.ts'
 

@@ -5,6 +5,7 @@ export const de: RoomWords = {
   problemHeading: 'So geht es nicht',
   skip: 'Zum Inhalt',
   rooms: 'Räume',
+  menu: 'Menü',
   links: 'Links',
   issues: 'Ausgaben',
   subscribers: 'Leser',
@@ -17,6 +18,7 @@ export const de: RoomWords = {
   site: 'Zur Website',
   logOut: 'Abmelden',
   goOn: 'Weiter',
+  goBack: 'Zurück',
 
   logInTitle: (name) => `Anmelden bei ${name}`,
   email: 'Mailadresse',

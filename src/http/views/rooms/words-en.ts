@@ -5,6 +5,7 @@ export const en: RoomWords = {
   problemHeading: 'There is a problem',
   skip: 'Skip to content',
   rooms: 'Rooms',
+  menu: 'Menu',
   overview: 'Overview',
   links: 'Links',
   issues: 'Issues',
@@ -17,6 +18,7 @@ export const en: RoomWords = {
   site: 'The site',
   logOut: 'Log out',
   goOn: 'Go on',
+  goBack: 'Back',
 
   logInTitle: (name) => `Log in to ${name}`,
   email: 'Email address',

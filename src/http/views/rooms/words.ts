@@ -8,6 +8,7 @@ export interface RoomWords {
   problemHeading: string
   skip: string
   rooms: string
+  menu: string
   overview: string
   links: string
   issues: string
@@ -20,6 +21,7 @@ export interface RoomWords {
   site: string
   logOut: string
   goOn: string
+  goBack: string
 
   logInTitle: (name: string) => string
   email: string

@@ -1,82 +1,66 @@
 import { html, raw } from 'hono/html'
-import type { Finding } from '../../../../doctor/finding.ts'
-import type { FieldProblem } from '../../../../errors.ts'
-import type { Html, Site } from '../../layout.ts'
-import { csrfField, problemSummary, roomPage, textField } from '../layout.ts'
-import { roomWords } from '../words.ts'
-import { SETTINGS_PAGES, type SettingsPage, type SettingsWords, settingsWords } from './words.ts'
+import type { Html } from '../../layout.ts'
+import { embedSnippet } from '../../subscribe-embed.ts'
+import { csrfField, textField } from '../layout.ts'
+import { type SettingsFrame, settingsFrame } from './frame.ts'
+import { settingsScript } from './script.ts'
+import { settingsWords } from './words.ts'
 
 /** Values as they are typed. */
 export type SettingsForm = Record<string, string>
 
-export interface SettingsPageProps {
-  site: Site
-  csrf: string
+export interface SettingsPageProps extends SettingsFrame {
   form: SettingsForm
-  problems?: FieldProblem[]
-  isSaved?: boolean
 }
 
-const PATHS: Record<SettingsPage, string> = {
-  publication: '/admin/settings',
-  sections: '/admin/settings/sections',
-  schedule: '/admin/settings/schedule',
-  mail: '/admin/settings/mail',
-  access: '/admin/settings/access',
-  tokens: '/admin/tokens',
+/** `example`: the title that the pattern gives an issue of `month` (its name and year as words). */
+export interface PublicationPageProps extends SettingsPageProps {
+  example: { title: string; month: string; year: string }
 }
 
-export function settingsTabs(current: SettingsPage, locale: string): Html {
-  const words = settingsWords(locale)
-  return html`<nav class="tabs" aria-label="${words.title}"><ul>${SETTINGS_PAGES.map(
-    (page) =>
-      html`<li><a href="${PATHS[page]}"${raw(page === current ? ' aria-current="page"' : '')}>${words.pages[page]}</a></li>\n`,
-  )}</ul></nav>`
-}
-
-function frame(
-  { site, csrf, problems = [], isSaved }: Omit<SettingsPageProps, 'form'>,
-  page: SettingsPage,
-  main: Html,
-): Html {
-  const { locale } = site.publication
-  const words = settingsWords(locale)
-  return roomPage({
-    site,
-    title: `${words.pages[page]} · ${words.title}`,
-    csrf,
-    current: 'settings',
-    hasError: problems.length > 0,
-    main: html`<h1>${words.title}</h1>
-${settingsTabs(page, locale)}
-${problemSummary(problems, roomWords(locale))}
-${isSaved ? html`<div class="notice" role="status"><p>${words.saved}</p></div>` : ''}
-${main}`,
-  })
-}
-
-export function publicationPage(props: SettingsPageProps): Html {
-  const { site, csrf, form, problems = [] } = props
+export function publicationPage(props: PublicationPageProps): Html {
+  const { site, csrf, form, problems = [], example } = props
   const words = settingsWords(site.publication.locale)
   const field = (name: string, label: string, hint?: string, attributes = 'maxlength="300"') =>
     textField({ name, label, value: form[name] ?? '', problems, attributes, ...(hint && { hint }) })
-  return frame(
-    props,
+  return settingsFrame(
+    { ...props, scripts: [settingsScript] },
     'publication',
     html`<form method="post" action="/admin/settings">${csrfField(csrf)}
-${field('name', words.name, undefined, 'required maxlength="200"')}
+${field('name', words.name, words.nameHint, 'required maxlength="200"')}
 ${field('description', words.description, words.descriptionHint, 'maxlength="1000"')}
 ${field('author', words.author, words.authorHint)}
-${field('locale', words.locale, words.localeHint, 'maxlength="35" autocapitalize="off" spellcheck="false"')}
-<div class="field"><label for="time_zone">${words.zone}</label><select id="time_zone" name="time_zone">${zones(form.time_zone ?? 'UTC').map((zone) => html`<option${raw(zone === form.time_zone ? ' selected' : '')}>${zone}</option>`)}</select></div>
+<div class="two">
+${field('locale', words.locale, words.localeHint, 'maxlength="35" autocapitalize="off" spellcheck="false" list="locales"')}
+${zoneField(form.time_zone ?? 'UTC', words.zone, words.zoneHint)}
+</div>
+<datalist id="locales"><option value="en">English</option><option value="de">Deutsch</option></datalist>
 ${field('title_pattern', words.titlePattern, words.titlePatternHint)}
+<p class="example" data-month="${example.month}" data-year="${example.year}">${words.example} <q>${example.title}</q></p>
 <label class="check"><input type="checkbox" name="public_signup" value="yes"${raw(form.public_signup === 'yes' ? ' checked' : '')}> <span>${words.signup} <span class="hint">${words.signupHint}</span></span></label>
-<div class="acts"><button type="submit">${words.save}</button></div></form>`,
+<div class="acts"><button type="submit">${words.save}</button></div></form>
+${
+  form.public_signup === 'yes'
+    ? html`<details class="part"><summary>${words.embedTitle}</summary><p>${words.embedText}</p>
+<textarea class="code" rows="7" readonly data-select aria-label="${words.embedTitle}">
+${embedSnippet({ baseUrl: site.baseUrl, locale: site.publication.locale })}</textarea></details>`
+    : ''
+}
+<section class="part" aria-labelledby="address"><h2 id="address">${words.address}</h2><p><a href="${site.baseUrl}/">${site.baseUrl}/</a></p><p class="hint">${words.addressHint}</p>
+<p class="onward"><a href="/admin/start">${words.start}</a></p></section>`,
   )
 }
 
-function zones(current: string): string[] {
-  return [...new Set(['UTC', current, ...Intl.supportedValuesOf('timeZone')])]
+/** Zones by continent; the one in use is there even if this system does not list it. */
+export function zoneField(current: string, label: string, hint: string): Html {
+  const groups = new Map<string, string[]>()
+  for (const zone of new Set(['UTC', current, ...Intl.supportedValuesOf('timeZone')])) {
+    const region = zone.includes('/') ? (zone.split('/')[0] ?? '') : ''
+    groups.set(region, [...(groups.get(region) ?? []), zone])
+  }
+  const option = (zone: string) =>
+    html`<option${raw(zone === current ? ' selected' : '')}>${zone}</option>`
+  return html`<div class="field"><label for="time_zone">${label}</label><p class="hint" id="time_zone-hint">${hint}</p><select id="time_zone" name="time_zone" aria-describedby="time_zone-hint">${[...groups].map(([region, zones]) => (region === '' ? zones.map(option) : html`<optgroup label="${region}">${zones.map(option)}</optgroup>`))}</select></div>`
 }
 
 export function sectionsPage(props: SettingsPageProps & { sections: string[] }): Html {
@@ -84,7 +68,7 @@ export function sectionsPage(props: SettingsPageProps & { sections: string[] }):
   const words = settingsWords(site.publication.locale)
   const button = (act: string, index: number, text: string, label: string, isOff: boolean) =>
     html`<button class="icon" type="submit" name="act" value="${act}:${index}" aria-label="${label}"${raw(isOff ? ' disabled' : '')}>${text}</button>`
-  return frame(
+  return settingsFrame(
     props,
     'sections',
     html`<p class="lead">${words.sectionsText}</p>
@@ -104,10 +88,11 @@ export function schedulePage(props: SettingsPageProps & { next: string | null })
   const words = settingsWords(site.publication.locale)
   const field = (name: string, label: string, hint: string, attributes: string) =>
     textField({ name, label, value: form[name] ?? '', hint, problems, attributes })
-  return frame(
+  return settingsFrame(
     props,
     'schedule',
-    html`<p class="lead">${words.scheduleText}${next === null ? '' : html` ${words.next(next)}`}</p>
+    html`<p class="lead">${words.scheduleText}</p>
+${next === null ? '' : html`<p class="next"><strong>${words.next(next)}</strong></p>`}
 <form method="post" action="/admin/settings/schedule">${csrfField(csrf)}
 <fieldset><legend>${words.mode}</legend>${Object.entries(words.modes).map(
       ([mode, [name, hint]]) =>
@@ -120,26 +105,3 @@ ${field('grace_hours', words.grace, words.graceHint, 'inputmode="numeric" maxlen
 <div class="acts"><button type="submit">${words.save}</button></div></form>`,
   )
 }
-
-export interface MailPageProps {
-  site: Site
-  csrf: string
-  sender: string
-  hasServer: boolean
-  findings: Finding[]
-}
-
-export function mailPage(props: MailPageProps): Html {
-  const { site, sender, hasServer, findings } = props
-  const words = settingsWords(site.publication.locale)
-  return frame(
-    props,
-    'mail',
-    html`<dl class="inbox-line"><dt>${words.sender}</dt><dd>${sender}</dd><dt>${words.way}</dt><dd>${hasServer ? words.toSmtp : words.toFiles}</dd></dl>
-<p class="muted">${words.environment}</p>
-<section class="part" aria-labelledby="doctor"><h2 id="doctor">${words.doctorTitle}</h2><p>${words.doctorText}</p>
-<ul class="findings plain">${findings.map((finding) => html`<li class="${finding.status === 'fail' ? 'must' : 'should'}"><p><strong>${words.statuses[finding.status]}</strong> <code>${finding.check}</code> ${finding.text}${finding.fix ? html` <span class="muted">${finding.fix}</span>` : ''}</p></li>`)}</ul>
-<div class="acts"><a class="quiet" href="/admin/settings/mail">${words.doctorAgain}</a></div></section>`,
-  )
-}
-export type { SettingsWords }

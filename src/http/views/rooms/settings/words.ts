@@ -5,8 +5,10 @@ export const SETTINGS_PAGES = [
   'sections',
   'schedule',
   'mail',
+  'saving',
   'access',
   'tokens',
+  'jobs',
 ] as const
 export type SettingsPage = (typeof SETTINGS_PAGES)[number]
 
@@ -17,6 +19,7 @@ export interface SettingsWords {
   saved: string
   save: string
   name: string
+  nameHint: string
   description: string
   descriptionHint: string
   author: string
@@ -24,8 +27,15 @@ export interface SettingsWords {
   locale: string
   localeHint: string
   zone: string
+  zoneHint: string
   titlePattern: string
   titlePatternHint: string
+  example: string
+  embedTitle: string
+  embedText: string
+  address: string
+  addressHint: string
+  start: string
   signup: string
   signupHint: string
   sectionsText: string
@@ -33,7 +43,6 @@ export interface SettingsWords {
   up: (name: string) => string
   down: (name: string) => string
   remove: (name: string) => string
-  removeShort: string
   newSection: string
   add: string
   scheduleText: string
@@ -48,15 +57,6 @@ export interface SettingsWords {
   grace: string
   graceHint: string
   next: (time: string) => string
-  sender: string
-  way: string
-  toSmtp: string
-  toFiles: string
-  environment: string
-  doctorTitle: string
-  doctorText: string
-  doctorAgain: string
-  statuses: Record<'ok' | 'warn' | 'fail' | 'skipped', string>
 }
 
 const en: SettingsWords = {
@@ -66,21 +66,32 @@ const en: SettingsWords = {
     sections: 'Sections',
     schedule: 'Schedule',
     mail: 'Mail',
+    saving: 'Saving',
     access: 'Login',
     tokens: 'Tokens',
+    jobs: 'Jobs',
   },
   saved: 'Saved.',
   save: 'Save',
   name: 'Name',
+  nameHint: 'On the site, in mails and in feeds.',
   description: 'Description',
   descriptionHint: 'One or two sentences, on the home page and in feeds.',
   author: 'Author',
   authorHint: 'Your name, as readers see it.',
   locale: 'Language',
-  localeHint: 'Of pages, mails and these rooms: en, de, or another with English words.',
+  localeHint: 'Of pages, mails and rooms: en, de, …',
   zone: 'Time zone',
+  zoneHint: 'Where a month begins and ends.',
   titlePattern: 'Title of an issue',
   titlePatternHint: '{month} and {year} are filled in.',
+  example: 'This month it would be',
+  embedTitle: 'A sign-up form for a page of your own',
+  embedText: 'Copy this into the page. It posts to this site, and needs no script.',
+  address: 'Address',
+  addressHint:
+    'It is set where the server is started (BASE_URL), and stands in every link and mail.',
+  start: 'The first steps once more',
   signup: 'Strangers may subscribe on the site',
   signupHint: 'Each address is asked by mail before it is on the list.',
   sectionsText: 'The groups of an issue, in their order. Issues that were published keep theirs.',
@@ -88,7 +99,6 @@ const en: SettingsWords = {
   up: (name) => `Up: ${name}`,
   down: (name) => `Down: ${name}`,
   remove: (name) => `Remove: ${name}`,
-  removeShort: 'Remove',
   newSection: 'New section',
   add: 'Add',
   scheduleText: 'When the links of a month become an issue.',
@@ -110,15 +120,6 @@ const en: SettingsWords = {
   grace: 'Hours it may be late',
   graceHint: 'After a longer time without power or a restored backup, you are asked first.',
   next: (time) => `Next: ${time}.`,
-  sender: 'Sender',
-  way: 'Way out',
-  toSmtp: 'The mail server of SMTP_URL',
-  toFiles: 'No mail server yet: each mail is a file in the outbox folder.',
-  environment: 'These two are set where the server is started, not here.',
-  doctorTitle: 'Does mail arrive?',
-  doctorText: 'What was just looked at, and what to do where something is wrong.',
-  doctorAgain: 'Look again',
-  statuses: { ok: 'Good', warn: 'Look', fail: 'Wrong', skipped: 'Left out' },
 }
 
 const de: SettingsWords = {
@@ -128,22 +129,32 @@ const de: SettingsWords = {
     sections: 'Rubriken',
     schedule: 'Zeitplan',
     mail: 'Mail',
+    saving: 'Speichern',
     access: 'Anmeldung',
     tokens: 'Tokens',
+    jobs: 'Aufträge',
   },
   saved: 'Gespeichert.',
   save: 'Speichern',
   name: 'Name',
+  nameHint: 'Auf der Seite, in Mails und in Feeds.',
   description: 'Beschreibung',
   descriptionHint: 'Ein, zwei Sätze, auf der Startseite und in Feeds.',
   author: 'Autorin oder Autor',
   authorHint: 'Ihr Name, wie Leser ihn sehen.',
   locale: 'Sprache',
-  localeHint:
-    'Der Seiten, der Mails und dieser Räume: de, en, oder eine andere mit englischen Wörtern.',
+  localeHint: 'Von Seiten, Mails und Räumen: de, en, …',
   zone: 'Zeitzone',
+  zoneHint: 'Wo ein Monat beginnt und endet.',
   titlePattern: 'Titel einer Ausgabe',
   titlePatternHint: '{month} und {year} werden eingesetzt.',
+  example: 'In diesem Monat wäre es',
+  embedTitle: 'Ein Anmeldeformular für eine eigene Seite',
+  embedText: 'Kopieren Sie dies in die Seite. Es sendet an diese Seite und braucht kein Skript.',
+  address: 'Adresse',
+  addressHint:
+    'Sie wird beim Start des Servers festgelegt (BASE_URL) und steht in jedem Link und jeder Mail.',
+  start: 'Die ersten Schritte noch einmal',
   signup: 'Fremde dürfen sich auf der Seite anmelden',
   signupHint: 'Jede Adresse wird per Mail gefragt, bevor sie auf der Liste steht.',
   sectionsText:
@@ -152,7 +163,6 @@ const de: SettingsWords = {
   up: (name) => `Nach oben: ${name}`,
   down: (name) => `Nach unten: ${name}`,
   remove: (name) => `Entfernen: ${name}`,
-  removeShort: 'Entfernen',
   newSection: 'Neue Rubrik',
   add: 'Anlegen',
   scheduleText: 'Wann aus den Links eines Monats eine Ausgabe wird.',
@@ -178,15 +188,6 @@ const de: SettingsWords = {
   graceHint:
     'Nach längerem Stillstand oder einer zurückgespielten Sicherung werden Sie erst gefragt.',
   next: (time) => `Nächstes Mal: ${time}.`,
-  sender: 'Absender',
-  way: 'Weg hinaus',
-  toSmtp: 'Der Mailserver aus SMTP_URL',
-  toFiles: 'Noch kein Mailserver: jede Mail ist eine Datei im Ordner outbox.',
-  environment: 'Diese beiden werden beim Start des Servers festgelegt, nicht hier.',
-  doctorTitle: 'Kommen Mails an?',
-  doctorText: 'Was gerade geprüft wurde, und was zu tun ist, wo etwas nicht stimmt.',
-  doctorAgain: 'Noch einmal prüfen',
-  statuses: { ok: 'Gut', warn: 'Ansehen', fail: 'Falsch', skipped: 'Ausgelassen' },
 }
 
 export function settingsWords(locale: string): SettingsWords {

@@ -1,0 +1,155 @@
+import type { DoctorDesk } from './doctor-desk.ts'
+import { dueAt, type Editorial } from './domain/editorial.ts'
+import { addMonths, type Month, monthOf, monthRange, wallClock } from './domain/month.ts'
+import { problemOf, sourceName } from './domain/source.ts'
+import type { JoinedByMonth } from './joined-by-month.ts'
+import type { StartDesk, StartState } from './start-desk.ts'
+import { countWaitingLinks } from './store/link-counts.ts'
+import {
+  countAttention,
+  countDoubts,
+  countLinksByMonth,
+  findRecentIssues,
+  findResult,
+  type IssueAtAGlance,
+} from './store/overview.ts'
+import type { Database } from './store/schema.ts'
+import { findTroubledSources } from './store/sources.ts'
+
+const RECENT = 12
+const MOST_SOURCES = 5
+const DAY_MS = 86_400_000
+const BOUNCES_DAYS = 7
+
+/** What does not go on without the owner. */
+export type Attention =
+  | { kind: 'paused'; issue: IssueAtAGlance }
+  | { kind: 'doubt'; issue: IssueAtAGlance; count: number }
+  | { kind: 'doctor'; text: string; fix: string }
+  | {
+      kind: 'deadLinks' | 'unreadLinks' | 'bounces' | 'failedMails' | 'waitingMails'
+      count: number
+    }
+  | { kind: 'source'; id: number; name: string; isDead: boolean; problem: string }
+
+export interface Overview {
+  month: Month
+  waiting: { total: number; withoutNote: number }
+  /** `issue`: in the making; `due`: when it goes by itself; `days` from today on the owner's calendar. */
+  next: { issue: IssueAtAGlance | null; due: Date | null; days: number }
+  /** The latest issue that is out or on its way. */
+  last: { issue: IssueAtAGlance; sent: number; notReached: number } | null
+  attention: Attention[]
+  linksByMonth: { month: Month; count: number }[]
+  joinedByMonth: { month: Month; count: number }[]
+  start: StartState
+}
+
+export interface OverviewDeskDeps {
+  db: Database
+  now: () => Date
+  readEditorial: () => Promise<Editorial>
+  doctorDesk: Pick<DoctorDesk, 'last'>
+  startDesk: Pick<StartDesk, 'state'>
+  joinedByMonth: JoinedByMonth
+}
+
+/** This month at a glance. */
+export function createOverviewDesk(deps: OverviewDeskDeps) {
+  const { db, now } = deps
+
+  function nextOf(issues: IssueAtAGlance[], { schedule, timeZone }: Editorial): Overview['next'] {
+    const at = now()
+    const month = monthOf(at, timeZone)
+    const inTheMaking = ['draft', 'scheduled'] satisfies IssueAtAGlance['state'][] as string[]
+    const issue = issues.find(({ state }) => inTheMaking.includes(state)) ?? null
+    const bySchedule =
+      schedule.mode === 'off'
+        ? undefined
+        : [addMonths(month, -1), month]
+            .map((each) => dueAt(each, schedule, timeZone))
+            .find((due) => due > at)
+    const due = (issue?.state === 'scheduled' ? issue.scheduledAt : null) ?? bySchedule ?? null
+    return { issue, due, days: due ? daysBetween(at, due, timeZone) : 0 }
+  }
+
+  async function lastOf(issues: IssueAtAGlance[]): Promise<Overview['last']> {
+    const issue = issues.find(({ state }) => ['sent', 'sending', 'paused'].includes(state))
+    if (!issue) return null
+    const { sent, failed, unknown } = await findResult(db, issue.id)
+    return { issue, sent, notReached: failed + unknown }
+  }
+
+  async function attentionOf(issues: IssueAtAGlance[]): Promise<Attention[]> {
+    const bouncedSince = new Date(now().getTime() - BOUNCES_DAYS * DAY_MS)
+    const settled = issues.filter(({ state }) => state === 'sent' || state === 'paused')
+    const [counts, doubts, sources, look] = await Promise.all([
+      countAttention(db, { bouncedSince }),
+      countDoubts(
+        db,
+        settled.map(({ id }) => id),
+      ),
+      findTroubledSources(db),
+      deps.doctorDesk.last(),
+    ])
+    const items: Attention[] = []
+    for (const issue of issues) {
+      if (issue.state === 'paused') items.push({ kind: 'paused', issue })
+      const doubt = doubts.get(issue.id)
+      if (doubt) items.push({ kind: 'doubt', issue, count: doubt })
+    }
+    for (const { status, text, fix } of look?.findings ?? [])
+      if (status === 'fail') items.push({ kind: 'doctor', text, fix: fix ?? '' })
+    for (const kind of [
+      'failedMails',
+      'waitingMails',
+      'bounces',
+      'deadLinks',
+      'unreadLinks',
+    ] as const)
+      if (counts[kind] > 0) items.push({ kind, count: counts[kind] })
+    for (const source of sources.slice(0, MOST_SOURCES)) {
+      const { id, state, lastError } = source
+      const isDead = state === 'dead'
+      // What the interface for programs says of a dead one names a setting of it.
+      const problem = isDead ? (lastError ?? '') : problemOf(source)
+      if (problem !== null)
+        items.push({ kind: 'source', id, name: sourceName(source), isDead, problem })
+    }
+    return items
+  }
+
+  return {
+    async show(): Promise<Overview> {
+      const editorial = await deps.readEditorial()
+      const { timeZone } = editorial
+      const month = monthOf(now(), timeZone)
+      const [waiting, issues, linksByMonth, joinedByMonth, start] = await Promise.all([
+        countWaitingLinks(db, { month, ...monthRange(month, timeZone) }),
+        findRecentIssues(db, RECENT),
+        countLinksByMonth(db, timeZone),
+        deps.joinedByMonth(timeZone),
+        deps.startDesk.state(),
+      ])
+      return {
+        month,
+        waiting,
+        next: nextOf(issues, editorial),
+        last: await lastOf(issues),
+        attention: await attentionOf(issues),
+        linksByMonth,
+        joinedByMonth,
+        start,
+      }
+    },
+  }
+}
+
+/** Midnights between two instants, on the calendar of the zone. */
+function daysBetween(from: Date, until: Date, timeZone: string): number {
+  const day = (at: Date) => {
+    const { year, month, day } = wallClock(at, timeZone)
+    return Date.UTC(year, month - 1, day)
+  }
+  return Math.round((day(until) - day(from)) / DAY_MS)
+}
