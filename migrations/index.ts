@@ -17,6 +17,7 @@ import * as search from './0019-search.ts'
 import * as deliveryRuns from './0020-delivery-runs.ts'
 import * as candidates from './0021-candidates.ts'
 import * as ownerRooms from './0022-owner-rooms.ts'
+import * as issueHistory from './0023-issue-history.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0020-delivery-runs': deliveryRuns,
   '0021-candidates': candidates,
   '0022-owner-rooms': ownerRooms,
+  '0023-issue-history': issueHistory,
 }

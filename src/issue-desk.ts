@@ -1,13 +1,14 @@
 import { type ArrangedSection, arrangementOf } from './assemble/arrange.ts'
-import type { IssueChanges } from './assemble/edit-issue.ts'
+import type { ChangeIssue } from './assemble/edit-issue.ts'
 import type { Editorial } from './domain/editorial.ts'
-import { dueAt } from './domain/editorial.ts'
+import { comingIssues, dueAt } from './domain/editorial.ts'
 import { countEntries, type Issue } from './domain/issue.ts'
+import type { RevisionAuthor } from './domain/issue-content.ts'
 import type { Link } from './domain/link.ts'
 import { addMonths, type Month, monthOf, monthRange } from './domain/month.ts'
 import type { IssueDocument, RenderedMail } from './render/rendered-issue.ts'
 import { fingerprintOf } from './save-window.ts'
-import { findIssues } from './store/issues.ts'
+import { findIssues, findSkippedMonths } from './store/issues.ts'
 import { countWaitingLinks } from './store/link-counts.ts'
 import { findLinks } from './store/links.ts'
 import type { Database } from './store/schema.ts'
@@ -20,22 +21,25 @@ export interface IssueText {
   outro: string
 }
 
-export type TextResult =
-  | { outcome: 'saved'; issue: Issue; version: string }
-  | { outcome: 'conflict'; issue: Issue; version: string }
+export interface TextResult {
+  outcome: 'saved' | 'conflict'
+  issue: Issue
+  version: string
+}
 
 export interface IssueDeskDeps {
   db: Database
   now: () => Date
   readEditorial: () => Promise<Editorial>
   getIssue: (id: number) => Promise<Issue>
-  editIssue: (id: number, changes: IssueChanges) => Promise<Issue>
+  editIssue: (id: number, change: ChangeIssue, author: RevisionAuthor) => Promise<Issue>
   documentOf: (issue: Issue) => Promise<IssueDocument>
   renderMail: (document: IssueDocument) => Promise<RenderedMail>
 }
 
 const MOST_ISSUES = 120
 const MOST_WAITING = 100
+const COMING = 6
 
 /** What the owner does with an issue before it is sent. */
 export function createIssueDesk(deps: IssueDeskDeps) {
@@ -58,7 +62,16 @@ export function createIssueDesk(deps: IssueDeskDeps) {
           due: schedule.mode === 'off' ? null : dueAt(each, schedule, timeZone),
         })
       }
-      return { issues, open, thisMonth: month }
+      return {
+        issues,
+        open,
+        thisMonth: month,
+        // A month that was sent early comes no more.
+        coming: comingIssues(now(), { schedule, timeZone }, COMING).filter(
+          (each) => !issues.some((issue) => issue.month === each.month && issue.state !== 'draft'),
+        ),
+        skipped: await findSkippedMonths(db, MOST_ISSUES),
+      }
     },
 
     /** An issue with what its month still has, and how large its mail is. */
@@ -75,36 +88,50 @@ export function createIssueDesk(deps: IssueDeskDeps) {
     },
 
     /** Stores the words, unless somebody else has changed them since they were read. */
-    async saveText(id: number, text: IssueText, version: string): Promise<TextResult> {
-      const issue = await deps.getIssue(id)
-      if (versionOf(issue) !== version && versionOf({ ...issue, ...text }) !== versionOf(issue))
-        return { outcome: 'conflict', issue, version: versionOf(issue) }
-      const changed = await deps.editIssue(id, text)
-      return { outcome: 'saved', issue: changed, version: versionOf(changed) }
+    async saveText(
+      id: number,
+      text: IssueText,
+      version: string,
+      author: RevisionAuthor,
+    ): Promise<TextResult> {
+      let outcome: TextResult['outcome'] = 'saved'
+      const change: ChangeIssue = (issue) => {
+        if (versionOf(issue) === version || versionOf({ ...issue, ...text }) === versionOf(issue))
+          return text
+        outcome = 'conflict'
+        return undefined
+      }
+      const issue = await deps.editIssue(id, change, author)
+      return { outcome, issue, version: versionOf(issue) }
     },
 
     /** Changes the order, starting from how it is at this moment. */
-    async arrange(
+    arrange(
       id: number,
       change: (sections: ArrangedSection[]) => ArrangedSection[],
+      author: RevisionAuthor,
     ): Promise<Issue> {
-      const { sections } = await deps.getIssue(id)
-      return deps.editIssue(id, { sections: change(arrangementOf(sections)) })
+      return deps.editIssue(
+        id,
+        ({ sections }) => ({ sections: change(arrangementOf(sections)) }),
+        author,
+      )
     },
 
     /** Words of one entry, for this issue alone. */
-    async editEntry(
+    editEntry(
       id: number,
       entryId: number,
       words: { title: string; authors: string[]; note: string },
+      author: RevisionAuthor,
     ): Promise<Issue> {
-      const { sections } = await deps.getIssue(id)
-      return deps.editIssue(id, {
+      const change: ChangeIssue = ({ sections }) => ({
         sections: arrangementOf(sections).map(({ name, entries }) => ({
           name,
           entries: entries.map((entry) => (entry.id === entryId ? { ...entry, ...words } : entry)),
         })),
       })
+      return deps.editIssue(id, change, author)
     },
   }
 

@@ -1,6 +1,6 @@
 import type { DoctorDesk } from './doctor-desk.ts'
-import { dueAt, type Editorial } from './domain/editorial.ts'
-import { addMonths, type Month, monthOf, monthRange, wallClock } from './domain/month.ts'
+import { type Editorial, nextDue } from './domain/editorial.ts'
+import { type Month, monthOf, monthRange, wallClock } from './domain/month.ts'
 import { problemOf, sourceName } from './domain/source.ts'
 import type { JoinedByMonth } from './joined-by-month.ts'
 import type { StartDesk, StartState } from './start-desk.ts'
@@ -60,15 +60,9 @@ export function createOverviewDesk(deps: OverviewDeskDeps) {
 
   function nextOf(issues: IssueAtAGlance[], { schedule, timeZone }: Editorial): Overview['next'] {
     const at = now()
-    const month = monthOf(at, timeZone)
     const inTheMaking = ['draft', 'scheduled'] satisfies IssueAtAGlance['state'][] as string[]
     const issue = issues.find(({ state }) => inTheMaking.includes(state)) ?? null
-    const bySchedule =
-      schedule.mode === 'off'
-        ? undefined
-        : [addMonths(month, -1), month]
-            .map((each) => dueAt(each, schedule, timeZone))
-            .find((due) => due > at)
+    const bySchedule = nextDue(at, schedule, timeZone)
     const due = (issue?.state === 'scheduled' ? issue.scheduledAt : null) ?? bySchedule ?? null
     return { issue, due, days: due ? daysBetween(at, due, timeZone) : 0 }
   }

@@ -6,6 +6,7 @@ import { createAnnotateLink } from './annotate/annotate-link.ts'
 import { createArchiveIssue } from './archive/archive-issue.ts'
 import { createAssembleIssue } from './assemble/assemble-issue.ts'
 import { createEditIssue } from './assemble/edit-issue.ts'
+import { createRestoreIssue } from './assemble/restore-issue.ts'
 import { createAddPost } from './collect/add-post.ts'
 import { cleanUrl } from './collect/clean-url.ts'
 import { createExportSource } from './collect/export-source.ts'
@@ -33,6 +34,7 @@ import { AppError } from './errors.ts'
 import { createFeedbackService } from './feedback-service.ts'
 import { createHookService } from './hook-service.ts'
 import { createIssueDesk } from './issue-desk.ts'
+import { createIssueHistory } from './issue-history.ts'
 import { createJobDesk } from './job-desk.ts'
 import { createJoinedByMonth } from './joined-by-month.ts'
 import { createLinkDesk } from './link-desk.ts'
@@ -162,7 +164,7 @@ export function createServices(deps: ServiceDeps) {
     enqueueEnrichment: deps.enqueueEnrichment,
   }
 
-  const assembleIssue = createAssembleIssue({ db })
+  const assembleIssue = createAssembleIssue({ db, now })
   const enrichment = createLinkEnrichment({
     db,
     now,
@@ -366,6 +368,11 @@ export function createServices(deps: ServiceDeps) {
       renderMail,
     }),
     jobDesk: createJobDesk({ db, now, wake: deps.wake }),
+    issueHistory: createIssueHistory({
+      db,
+      getIssue,
+      restoreIssue: createRestoreIssue({ db, now }),
+    }),
     linkDesk: createLinkDesk({
       db,
       now,

@@ -3,10 +3,13 @@ import type { Editorial } from '../domain/editorial.ts'
 import type { Issue } from '../domain/issue.ts'
 import { isMonth, type Month, monthName, monthRange } from '../domain/month.ts'
 import { AppError } from '../errors.ts'
+import { recordRevision } from '../store/issue-revisions.ts'
 import { findEntries, findIssue } from '../store/issues.ts'
 import type { Database, Db } from '../store/schema.ts'
 import { findSectionNames } from '../store/sections.ts'
 import { readEditorial } from '../store/settings.ts'
+
+const ASSEMBLY = { source: 'assembly', name: '', session: '' } as const
 
 /**
  * Gathers a month's links, and what earlier months left over, into a draft.
@@ -15,13 +18,13 @@ import { readEditorial } from '../store/settings.ts'
  * a link to its new section; titles, words, order and removals made by hand stay.
  * Throws AppError INVALID_INPUT, ISSUE_ALREADY_SENT, ISSUE_WRONG_STATE, ISSUE_TOO_FEW_LINKS.
  */
-export function createAssembleIssue({ db }: { db: Database }) {
+export function createAssembleIssue({ db, now }: { db: Database; now: () => Date }) {
   return function assembleIssue(month: string): Promise<Issue> {
-    return db.transaction().execute((trx) => assembleInside(trx, month))
+    return db.transaction().execute((trx) => assembleInside(trx, month, now()))
   }
 }
 
-export async function assembleInside(db: Db, month: string): Promise<Issue> {
+export async function assembleInside(db: Db, month: string, now: Date): Promise<Issue> {
   if (!isMonth(month))
     throw new AppError('INVALID_INPUT', 'Write the month as YYYY-MM.', {
       fields: [{ field: 'month', message: 'Write the month as YYYY-MM, for example 2026-07.' }],
@@ -40,6 +43,7 @@ export async function assembleInside(db: Db, month: string): Promise<Issue> {
     )
   const issue = await findIssue(db, id)
   if (!issue) throw new AppError('NOT_FOUND', `There is no issue ${id}.`)
+  await recordRevision(db, issue, { author: ASSEMBLY, now })
   return issue
 }
 

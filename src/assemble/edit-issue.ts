@@ -1,5 +1,7 @@
 import type { Issue } from '../domain/issue.ts'
+import type { RevisionAuthor } from '../domain/issue-content.ts'
 import { AppError, type FieldProblem } from '../errors.ts'
+import { recordRevision } from '../store/issue-revisions.ts'
 import { findEntries, findIssue } from '../store/issues.ts'
 import type { Database, Db } from '../store/schema.ts'
 import { issueSection } from './assemble-issue.ts'
@@ -24,8 +26,14 @@ export interface IssueChanges {
   sections?: { name: string | null; entries: EntryInput[] }[] | undefined
 }
 
+/** Worked out from how the issue is when its turn comes; undefined changes nothing. */
+export type ChangeIssue = IssueChanges | ((issue: Issue) => IssueChanges | undefined)
+
+/** What links or a merge of two of them did to a draft between two edits. */
+export const LINKS_AUTHOR: RevisionAuthor = { source: 'links', name: '', session: '' }
+
 /**
- * Stores hand edits of an issue. After publishing this corrects the page (`correctedAt`), and a new
+ * Stores hand edits of an issue, and keeps how it read before and after. After publishing this corrects the page (`correctedAt`), and a new
  * slug leaves the old one redirecting; mail that went out stays as it was.
  * Throws AppError NOT_FOUND, INVALID_INPUT, CONFLICT (slug taken), ISSUE_WRONG_STATE.
  */
@@ -38,16 +46,16 @@ export function createEditIssue({
   now: () => Date
   checkUrl: (url: string) => string
 }) {
-  return function editIssue(id: number, changes: IssueChanges): Promise<Issue> {
+  return function editIssue(
+    id: number,
+    change: ChangeIssue,
+    author: RevisionAuthor,
+  ): Promise<Issue> {
     return db.transaction().execute(async (trx) => {
-      await trx.selectFrom('issue').select('id').where('id', '=', id).forUpdate().execute()
-      const issue = await findIssue(trx, id)
-      if (!issue) throw new AppError('NOT_FOUND', `There is no issue ${id}.`)
-      if (issue.state === 'cancelled')
-        throw new AppError(
-          'ISSUE_WRONG_STATE',
-          'The issue is cancelled. Assemble its month again first.',
-        )
+      const issue = await lockEditable(trx, id)
+      const changes = typeof change === 'function' ? change(issue) : change
+      if (!changes) return issue
+      await recordRevision(trx, issue, { author: LINKS_AUTHOR, now: now() })
       const slug =
         changes.slug === undefined ? issue.slug : await takeSlug(trx, issue, changes.slug)
       await trx
@@ -64,11 +72,29 @@ export function createEditIssue({
         .where('id', '=', id)
         .execute()
       if (changes.sections) await arrange(trx, issue, changes.sections, now(), checkUrl)
-      const changed = await findIssue(trx, id)
-      if (!changed) throw new AppError('NOT_FOUND', `There is no issue ${id}.`)
+      const changed = await getIssue(trx, id)
+      await recordRevision(trx, changed, { author, now: now() })
       return changed
     })
   }
+}
+
+/** The issue, held until the transaction ends. Throws AppError NOT_FOUND, ISSUE_WRONG_STATE. */
+export async function lockEditable(db: Db, id: number): Promise<Issue> {
+  await db.selectFrom('issue').select('id').where('id', '=', id).forUpdate().execute()
+  const issue = await getIssue(db, id)
+  if (issue.state === 'cancelled')
+    throw new AppError(
+      'ISSUE_WRONG_STATE',
+      'The issue is cancelled. Assemble its month again first.',
+    )
+  return issue
+}
+
+export async function getIssue(db: Db, id: number): Promise<Issue> {
+  const issue = await findIssue(db, id)
+  if (!issue) throw new AppError('NOT_FOUND', `There is no issue ${id}.`)
+  return issue
 }
 
 const changesText = ({ featured: _, ...text }: IssueChanges) =>
@@ -108,7 +134,8 @@ async function takeSlug(db: Db, issue: Issue, wanted: string): Promise<string> {
   return slug
 }
 
-async function arrange(
+/** Puts the entries where the sections say; what is not listed is taken out. */
+export async function arrange(
   db: Db,
   issue: Issue,
   sections: NonNullable<IssueChanges['sections']>,

@@ -15,6 +15,7 @@ export function movedIssueJson(issue: MovedIssue) {
     corrected_at: issue.correctedAt,
     paused_reason: issue.pausedReason,
     planned_at: issue.plannedAt,
+    candidates: issue.candidates,
     audience_tag: issue.audienceTag,
     featured: issue.featured,
     created_at: issue.createdAt,

@@ -106,7 +106,7 @@ const INTERRUPTED =
 
 function withoutSending(issue: MovedIssue): MovedIssue {
   if (issue.state === 'sent' || issue.state === 'draft' || issue.state === 'cancelled') return issue
-  const quiet = { ...issue, scheduledAt: null, plannedAt: null }
+  const quiet = { ...issue, scheduledAt: null, plannedAt: null, candidates: null }
   return issue.publishedAt
     ? { ...quiet, state: 'paused', pausedReason: INTERRUPTED }
     : { ...quiet, state: 'draft', pausedReason: null }

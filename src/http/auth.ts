@@ -17,6 +17,7 @@ export function bearerAuth({ tokens }: Pick<Services, 'tokens'>): MiddlewareHand
       )
     c.set('scope', info.scope)
     c.set('tokenId', info.id)
+    c.set('tokenName', info.name)
     await next()
   }
 }

@@ -37,8 +37,8 @@ export function checkInput<T extends z.ZodType>(schema: T, value: unknown): z.in
 }
 
 /** A positive whole number of the path. Throws AppError NOT_FOUND: nothing else has such an address. */
-export function readId(c: Context): number {
-  const text = c.req.param('id') ?? ''
+export function readId(c: Context, name = 'id'): number {
+  const text = c.req.param(name) ?? ''
   const id = Number(text)
   if (!/^\d{1,10}$/.test(text) || id > 2_147_483_647)
     throw new AppError('NOT_FOUND', `There is nothing with the id "${text.slice(0, 40)}".`)

@@ -80,5 +80,10 @@ export function toAppError(error: unknown): AppError {
   return new AppError('INTERNAL', messageOf(error), { cause: error })
 }
 
-export const newRouter = () =>
-  new Hono<{ Variables: { scope: 'save' | 'edit' | 'admin'; tokenId?: number } }>()
+export interface ApiVariables {
+  scope: 'save' | 'edit' | 'admin'
+  tokenId?: number
+  tokenName?: string
+}
+
+export const newRouter = () => new Hono<{ Variables: ApiVariables }>()

@@ -6,6 +6,7 @@ import {
   type OpenSession,
   SESSION_S,
 } from '../access/session-service.ts'
+import type { RevisionAuthor } from '../domain/issue-content.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { type Form, type FormEntries, readForm } from './form.ts'
@@ -138,4 +139,11 @@ export function loginOf(c: RoomContext) {
   const login = c.get('login')
   if (!login) throw new AppError('UNAUTHORIZED', 'Log in first.')
   return login
+}
+
+/** Who changes an issue in the rooms. */
+export function authorOf(c: RoomContext): RevisionAuthor {
+  const { account, session } = loginOf(c)
+  const name = account.name || account.email || ''
+  return { source: 'room', name, session: `session:${session.id}` }
 }

@@ -30,6 +30,7 @@ export const settingsSchema = z.strictObject({
   schedule: z
     .strictObject({
       mode: z.enum(['off', 'review', 'automatic']).optional(),
+      on: z.enum(['day', 'last_weekday']).optional(),
       day: z.number().int().min(1).max(31).optional(),
       time: z
         .string()
@@ -57,6 +58,7 @@ export async function showSettings(db: Database) {
     sections: await findSectionNames(db),
     schedule: {
       mode: e.schedule.mode,
+      on: e.schedule.on,
       day: e.schedule.day,
       time: e.schedule.time,
       grace_hours: e.schedule.graceHours,
@@ -81,6 +83,7 @@ export async function storeSettings(db: Database, body: SettingsChanges): Promis
         schedule: {
           ...(known.schedule as object | undefined),
           ...(schedule.mode && { mode: schedule.mode }),
+          ...(schedule.on && { on: schedule.on }),
           ...(schedule.day && { day: schedule.day }),
           ...(schedule.time && { time: schedule.time }),
           ...(schedule.grace_hours !== undefined && { graceHours: schedule.grace_hours }),

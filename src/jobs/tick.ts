@@ -1,5 +1,5 @@
 import { assembleInside } from '../assemble/assemble-issue.ts'
-import { dueAt } from '../domain/editorial.ts'
+import { dueAt, nextDue } from '../domain/editorial.ts'
 import { addMonths, monthOf } from '../domain/month.ts'
 import { isAppError } from '../errors.ts'
 import { closeCancelled } from '../store/delivery-progress.ts'
@@ -65,11 +65,10 @@ async function assembleDueMonths({ db, now }: TickDeps): Promise<void> {
   const current = monthOf(now(), timeZone)
   const first = await writeSettingOnce(db, 'first_month', current)
   if (schedule.mode === 'off') return
-  const nextDue = [addMonths(current, -1), current]
-    .map((month) => dueAt(month, schedule, timeZone).getTime() - now().getTime())
-    .find((ms) => ms > 0)
-  if (nextDue !== undefined && nextDue <= CHECK_AHEAD_MS) await requestInboxChecks(db, now())
-  for (let month = first; month < current; month = addMonths(month, 1)) {
+  const next = nextDue(now(), schedule, timeZone)
+  if (next && next.getTime() - now().getTime() <= CHECK_AHEAD_MS)
+    await requestInboxChecks(db, now())
+  for (let month = first; month <= current; month = addMonths(month, 1)) {
     const due = dueAt(month, schedule, timeZone)
     if (now() < due) continue
     await db.transaction().execute(async (trx) => {
@@ -79,7 +78,7 @@ async function assembleDueMonths({ db, now }: TickDeps): Promise<void> {
         .onConflict((oc) => oc.column('month').doNothing())
         .executeTakeFirstOrThrow()
       if (numInsertedOrUpdatedRows === 0n) return
-      const { outcome, detail } = await assembleDue(trx, month)
+      const { outcome, detail } = await assembleDue(trx, month, now())
       const draft = outcome === 'assembled' ? await findIssueByMonth(trx, month) : undefined
       if (draft) await requestIssueChecks(trx, draft.id, now())
       await trx
@@ -99,11 +98,12 @@ async function assembleDueMonths({ db, now }: TickDeps): Promise<void> {
 async function assembleDue(
   db: Db,
   month: string,
+  now: Date,
 ): Promise<{ outcome: MonthOutcome; detail: string | null }> {
   const known = await findIssueByMonth(db, month)
   if (known && known.state !== 'draft') return { outcome: 'already_there', detail: known.state }
   try {
-    await assembleInside(db, month)
+    await assembleInside(db, month, now)
     return { outcome: 'assembled', detail: null }
   } catch (error) {
     if (!isAppError(error, 'ISSUE_TOO_FEW_LINKS')) throw error

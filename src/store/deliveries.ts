@@ -55,7 +55,9 @@ export async function planDeliveries(db: Db, issueId: number, now: Date): Promis
       returning 1
     ), marked as (
       update issue set planned_at = ${now}::timestamptz, updated_at = ${now}::timestamptz,
+        -- This statement does not see its own rows: those of a restored copy are the others.
         candidates = (select count(*) from planned)
+          + (select count(*) from delivery where issue_id = ${issueId}::int)
       where id = ${issueId}::int and state = 'sending' and planned_at is null
     )
     select count(*)::int as count from planned`.execute(db)

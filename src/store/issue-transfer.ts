@@ -41,6 +41,8 @@ export interface MovedIssue {
   correctedAt: Date | null
   pausedReason: string | null
   plannedAt: Date | null
+  /** How many readers it was planned for. */
+  candidates: number | null
   /** Only subscribers with this tag get it. */
   audienceTag: string | null
   featured: boolean
@@ -76,6 +78,7 @@ async function readIssue(db: Db, id: number): Promise<MovedIssue | undefined> {
     correctedAt: row.corrected_at,
     pausedReason: row.paused_reason,
     plannedAt: row.planned_at,
+    candidates: row.candidates,
     audienceTag: row.audience_tag,
     featured: row.featured,
     createdAt: row.created_at,
@@ -171,6 +174,7 @@ export async function insertMovedIssue(
       corrected_at: issue.correctedAt,
       paused_reason: issue.pausedReason,
       planned_at: issue.plannedAt,
+      candidates: issue.candidates,
       audience_tag: issue.audienceTag,
       featured: issue.featured,
       created_at: issue.createdAt,

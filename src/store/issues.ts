@@ -62,6 +62,19 @@ export async function findIssues(
   return Promise.all(rows.map((row) => withSections(db, row)))
 }
 
+/** Months that made no issue because they had too few links, newest first. */
+export async function findSkippedMonths(db: Db, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('month_run')
+    .select('month')
+    .where('outcome', '=', 'too_few_links')
+    .where('month', 'not in', (eb) => eb.selectFrom('issue').select('month'))
+    .orderBy('month', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ month }) => month)
+}
+
 /** The one writer of a state: moves only from one of `from`; false when the issue was elsewhere. */
 export async function moveIssue(
   db: Db,

@@ -314,7 +314,16 @@ function pageColumns(metadata: NonNullable<NewLink['metadata']>): Record<string,
   return columns
 }
 
+/** Drafts lose the entries that have no words of their own; the history of the issue keeps them. */
 export async function deleteLink(db: Db, id: number, now: Date): Promise<boolean> {
+  await db
+    .deleteFrom('entry')
+    .where('link_id', '=', id)
+    .where((eb) => eb.or([eb('title', 'is', null), eb('url', 'is', null)]))
+    .where('issue_id', 'in', (eb) =>
+      eb.selectFrom('issue').select('id').where('published_at', 'is', null),
+    )
+    .execute()
   const result = await db.deleteFrom('link').where('id', '=', id).executeTakeFirst()
   if (result.numDeletedRows === 0n) return false
   // Clients that keep a copy ask whether anything changed.

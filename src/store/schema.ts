@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways, Kysely, Transaction } from
 import type { LoginMethod, Role } from '../domain/account.ts'
 import type { FeedbackKind, FeedbackSource } from '../domain/feedback.ts'
 import type { IssueState } from '../domain/issue.ts'
+import type { IssueContent, RestoreLoss, RevisionSource } from '../domain/issue-content.ts'
 import type { EnrichmentStatus, LinkStatus, Provenance } from '../domain/link.ts'
 import type { SourceState } from '../domain/source.ts'
 import type {
@@ -139,6 +140,18 @@ export interface Schema {
     hash: string
     recipients: number
     sent_at: Date
+  }
+  issue_revision: {
+    id: Generated<number>
+    issue_id: number
+    content: Json<IssueContent>
+    source: RevisionSource
+    name: string
+    session: string
+    restored_from: NullableTime
+    losses: JsonDefault<RestoreLoss[]>
+    begun_at: Date
+    made_at: Date
   }
   preflight_override: {
     issue_id: number

@@ -55,6 +55,23 @@ describe.each(DATABASE_KINDS)('the issue editor on %s', (kind) => {
     expect(refused.text).toContain('an issue needs 1')
   })
 
+  it('shows what the schedule makes next, and the months that made no issue', async () => {
+    const schedule = { on: 'last_weekday', time: '17:30' }
+    await app.json('PATCH', '/settings', { minimum_links: 2, schedule })
+    await app.tick()
+    await app.save('https://norn.example/a', { title: 'A' })
+    const list = await visitor.get('/admin/issues')
+    expect(list.text).toMatch(/July 2023 Mon,? 31 July 2023(,| at) 17:30/)
+    expect(list.text).toMatch(/September 2023 Fri,? 29 September 2023(,| at) 17:30/)
+    app.now = new Date('2023-08-02T12:00:00Z')
+    await app.tick()
+    const later = await visitor.get('/admin/issues')
+    expect(later.text).toContain('July 2023 No issue: too few links.')
+    expect(later.text).not.toContain('31 July 2023')
+    await app.json('PATCH', '/settings', { schedule: { mode: 'off' } })
+    expect((await visitor.get('/admin/issues')).text).not.toContain('Coming')
+  })
+
   it('saves the words, by form and by script, and shows both when somebody else changed them', async () => {
     const { issue, path } = await draft()
     await visitor.get(path)

@@ -222,6 +222,8 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       expect((await visitor.get('/admin/settings/schedule')).text).toMatch(
         /Next: 31 Jul 2023, 07:30/,
       )
+      await post('/admin/settings/schedule', { ...typed, on: 'last_weekday' })
+      expect(await settings()).toMatchObject({ schedule: { on: 'last_weekday', day: 31 } })
       const refused = await post('/admin/settings/schedule', { ...typed, day: '32', time: '25:00' })
       expect(refused.status).toBe(422)
       expect(refused.text).toContain('Write the time like 09:00.')

@@ -106,6 +106,26 @@ describe.each(DATABASE_KINDS)('the tick on %s', (kind) => {
     ])
   })
 
+  it('assembles on the last weekday of the month, once; what comes later waits for the next', async () => {
+    await schedule({ on: 'last_weekday', time: '17:30' })
+    await at('2023-09-10T12:00:00Z')
+    await app.save('https://a.example/1', { title: 'one' })
+    await at('2023-09-29T17:29:00Z')
+    expect(await issues()).toEqual([])
+    await at('2023-09-29T17:30:00Z')
+    await app.saveAt('2023-09-30T12:00:00Z', 'https://a.example/2', { title: 'two' })
+    await app.tick()
+    await at('2023-10-02T12:00:00Z')
+    expect((await issues()).map(titlesOf)).toEqual([['one']])
+    await at('2023-10-31T17:30:00Z')
+    await Promise.all([app.tick(), app.tick()])
+    expect((await issues()).map(titlesOf)).toEqual([['one'], ['two']])
+    expect(await runs()).toEqual([
+      { month: '2023-09', outcome: 'assembled' },
+      { month: '2023-10', outcome: 'assembled' },
+    ])
+  })
+
   it('sends by itself in automatic mode', async () => {
     await schedule({ mode: 'automatic' })
     await at('2023-07-10T12:00:00Z')

@@ -59,6 +59,7 @@ const issueSchema = z
     corrected_at: maybe(instant),
     paused_reason: maybe(plain(2_000)),
     planned_at: maybe(instant),
+    candidates: maybe(z.number().int().min(0).max(2_147_483_647)),
     audience_tag: maybe(plain(500)),
     featured: z.boolean().default(false),
     created_at: instant,
@@ -96,6 +97,7 @@ export function readMovedIssue(value: unknown): MovedIssue | { problem: string }
     correctedAt: issue.corrected_at,
     pausedReason: issue.paused_reason,
     plannedAt: issue.planned_at,
+    candidates: issue.candidates,
     audienceTag: issue.audience_tag || null,
     featured: issue.featured,
     createdAt: issue.created_at,
@@ -152,6 +154,7 @@ const settings = {
   schedule: z
     .object({
       mode: z.enum(['off', 'review', 'automatic']),
+      on: z.enum(['day', 'last_weekday']),
       day: z.number().int().min(1).max(31),
       time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
       graceHours: z.number().min(0).max(8_760),

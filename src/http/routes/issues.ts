@@ -24,6 +24,7 @@ import { deliveryJson, issueJson, preflightJson } from '../json.ts'
 import { newRouter } from '../problem.ts'
 import { readProgress } from '../progress.ts'
 import { renderWebPage } from '../web-page.ts'
+import { apiAuthorOf, issueRevisionRoutes } from './issue-revisions.ts'
 
 const monthSchema = z.object({
   month: z
@@ -116,8 +117,9 @@ export function issueRoutes(services: Services) {
     .get('/:id', async (c) => c.json(issueJson(await services.getIssue(readId(c)))))
     .patch('/:id', async (c) => {
       const changes = await readBody(c, changesSchema)
-      return c.json(issueJson(await services.editIssue(readId(c), changes)))
+      return c.json(issueJson(await services.editIssue(readId(c), changes, apiAuthorOf(c))))
     })
+    .route('/', issueRevisionRoutes(services))
     .get('/:id/render', async (c) => {
       const { format } = readQuery(c, renderSchema)
       const document = await services.documentOf(await services.getIssue(readId(c)))

@@ -15,7 +15,7 @@ import type { IssueText } from '../../../issue-desk.ts'
 import { findLink } from '../../../store/links.ts'
 import type { Form } from '../../form.ts'
 import { cleanText, readId } from '../../input.ts'
-import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
+import { authorOf, loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { editorPage } from '../../views/rooms/issues/editor.ts'
 import { sizeGauge } from '../../views/rooms/issues/size-gauge.ts'
 import { issuesWords } from '../../views/rooms/issues/words.ts'
@@ -70,7 +70,7 @@ export function issueEditRoutes({ services, site }: RoomParts) {
           : show(c, id, { text, problems: all, status: 422 })
       if (problems.length > 0) return refuse(problems)
       try {
-        const result = await desk.saveText(id, text, form.get('version'))
+        const result = await desk.saveText(id, text, form.get('version'), authorOf(c))
         if (result.outcome === 'conflict') {
           if (isScript) return c.json({ version: result.version }, 409)
           return show(c, id, { text, conflict: result.issue, status: 409 })
@@ -93,7 +93,7 @@ export function issueEditRoutes({ services, site }: RoomParts) {
       const form = c.get('form')
       const [act = '', target = ''] = form.get('act').split(':')
       const change = await changeOf(act, Number(target), form, (linkId) => sectionOfLink(linkId))
-      await desk.arrange(id, change)
+      await desk.arrange(id, change, authorOf(c))
       if (c.req.header('x-part') === 'order') return show(c, id)
       const did = act === 'add' ? 'added' : act === 'out' ? 'removed' : 'order'
       const at = ['up', 'down', 'previous', 'next', 'place'].includes(act) ? `#entry-${target}` : ''
@@ -106,7 +106,7 @@ export function issueEditRoutes({ services, site }: RoomParts) {
       const title = cleanText(2_000).safeParse(form.get('title').trim())
       if (!note.success || !title.success || title.data === '')
         throw new AppError('INVALID_INPUT', 'Give the entry a title and a note that can be stored.')
-      await desk.editEntry(id, Number(c.req.param('entry')), {
+      const words = {
         title: title.data,
         authors: form
           .get('authors')
@@ -114,7 +114,8 @@ export function issueEditRoutes({ services, site }: RoomParts) {
           .split(',')
           .flatMap((name) => name.trim() || []),
         note: note.data.trimEnd(),
-      })
+      }
+      await desk.editEntry(id, Number(c.req.param('entry')), words, authorOf(c))
       return c.redirect(`/admin/issues/${id}?did=entry#entry-${c.req.param('entry')}`, 303)
     })
 

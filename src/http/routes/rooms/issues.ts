@@ -4,6 +4,7 @@ import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { issuesPage } from '../../views/rooms/issues/list.ts'
 import { checkRoutes } from './check.ts'
 import { issueEditRoutes } from './issue-edit.ts'
+import { issueHistoryRoutes } from './issue-history.ts'
 import { issuePreviewRoutes } from './issue-preview.ts'
 import type { RoomParts } from './parts.ts'
 import { sendingRoutes } from './sending.ts'
@@ -13,9 +14,8 @@ export function issuesRoomRoutes(parts: RoomParts) {
   const { services, site } = parts
 
   async function show(c: RoomContext, problem?: string): Promise<Response> {
-    const { issues, open } = await services.issueDesk.list()
-    const { csrf } = loginOf(c)
-    const page = issuesPage({ site: await site(), csrf, issues, open, problem })
+    const list = await services.issueDesk.list()
+    const page = issuesPage({ site: await site(), csrf: loginOf(c).csrf, ...list, problem })
     return c.html(page, problem === undefined ? 200 : 422)
   }
 
@@ -35,6 +35,7 @@ export function issuesRoomRoutes(parts: RoomParts) {
     })
     .route('/', issueEditRoutes(parts))
     .route('/', issuePreviewRoutes(parts))
+    .route('/', issueHistoryRoutes(parts))
     .route('/', checkRoutes(parts))
     .route('/', sendingRoutes(parts))
 }

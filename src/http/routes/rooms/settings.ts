@@ -1,5 +1,5 @@
-import { dueAt } from '../../../domain/editorial.ts'
-import { addMonths, monthName, monthOf } from '../../../domain/month.ts'
+import { nextDue } from '../../../domain/editorial.ts'
+import { monthName, monthOf } from '../../../domain/month.ts'
 import { type FieldProblem, isAppError } from '../../../errors.ts'
 import { findSectionNames, renameSection, replaceSections } from '../../../store/sections.ts'
 import { readEmail } from '../../../subscriber-service.ts'
@@ -59,6 +59,7 @@ export function settingsRoomRoutes(parts: RoomParts) {
     const { minimum_links, schedule: known } = await showSettings(db)
     const values = form ?? {
       mode: known.mode,
+      on: known.on,
       day: String(known.day),
       time: known.time,
       grace_hours: String(known.grace_hours),
@@ -74,11 +75,7 @@ export function settingsRoomRoutes(parts: RoomParts) {
   /** When the next issue is due by itself. */
   async function nextTime(): Promise<string | null> {
     const { schedule: plan, timeZone, locale } = await services.readEditorial()
-    if (plan.mode === 'off') return null
-    const current = monthOf(services.now(), timeZone)
-    const due = [addMonths(current, -1), current]
-      .map((month) => dueAt(month, plan, timeZone))
-      .find((at) => at > services.now())
+    const due = nextDue(services.now(), plan, timeZone)
     return due ? timeText(due, locale, timeZone) : null
   }
 
@@ -148,13 +145,21 @@ export function settingsRoomRoutes(parts: RoomParts) {
     })
     .get('/schedule', (c) => schedule(c))
     .post('/schedule', async (c) => {
-      const typed = valuesOf(c.get('form'), ['mode', 'day', 'time', 'grace_hours', 'minimum_links'])
+      const typed = valuesOf(c.get('form'), [
+        'mode',
+        'on',
+        'day',
+        'time',
+        'grace_hours',
+        'minimum_links',
+      ])
       const number = (text = '') =>
         text.trim() === '' ? Number.NaN : Number(text.replace(',', '.'))
       const read = settingsSchema.safeParse({
         minimum_links: number(typed.minimum_links),
         schedule: {
           mode: typed.mode,
+          on: typed.on || undefined,
           day: number(typed.day),
           time: typed.time,
           grace_hours: number(typed.grace_hours),

@@ -1,5 +1,6 @@
 import { autosaveScript } from './autosave-script.ts'
 import { appleTouch180, icon192, icon512, maskable512 } from './icon-images.ts'
+import { HISTORY_CSS } from './issues/history-styles.ts'
 import { previewScript } from './issues/preview-script.ts'
 import { issueScript } from './issues/script.ts'
 import { ISSUES_CSS } from './issues/styles.ts'
@@ -25,6 +26,7 @@ const css = [
   ROOM_CSS,
   LINKS_CSS,
   ISSUES_CSS,
+  HISTORY_CSS,
   SENDING_CSS,
   SETTINGS_CSS,
   JOBS_CSS,

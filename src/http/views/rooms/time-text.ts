@@ -34,3 +34,16 @@ export function dayText(
     timeZone,
   }).format(at)
 }
+
+/** "Mon, 31 July 2023, 09:00". */
+export function weekdayText(at: Date, locale: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(dateLocale(locale), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(at)
+}

@@ -58,6 +58,7 @@ function doors(issue: Issue, words: IssuesWords): Html {
   return html`<ul class="doors">
 <li><a class="quiet" href="${path}/preview">${words.preview}</a></li>
 ${issue.state === 'draft' ? html`<li><a class="quiet strong" href="${path}/check">${words.check}</a></li>` : html`<li><a class="quiet strong" href="${path}/sending">${words.progress}</a></li>`}
+<li><a class="quiet" href="${path}/history">${words.history}</a></li>
 ${issue.publishedAt ? html`<li><a class="quiet" href="${issuePath(issue.slug)}">${words.page}</a></li>` : ''}
 </ul>`
 }

@@ -3,7 +3,7 @@ import { countEntries, type Issue } from '../../../../domain/issue.ts'
 import { type Month, monthName } from '../../../../domain/month.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, roomPage } from '../layout.ts'
-import { timeText } from '../time-text.ts'
+import { timeText, weekdayText } from '../time-text.ts'
 import { issuesWords } from './words.ts'
 
 export interface IssuesPageProps {
@@ -12,14 +12,27 @@ export interface IssuesPageProps {
   issues: Issue[]
   /** Months that have no issue yet, newest first. */
   open: { month: Month; waiting: number; due: Date | null }[]
+  /** What the schedule makes next, soonest first. */
+  coming: { month: Month; due: Date }[]
+  /** Months that made no issue for want of links, newest first. */
+  skipped: Month[]
   problem?: string | undefined
 }
 
 /** All issues by month, and the months that could become one. */
-export function issuesPage({ site, csrf, issues, open, problem }: IssuesPageProps): Html {
+export function issuesPage(props: IssuesPageProps): Html {
+  const { site, csrf, issues, open, coming, skipped, problem } = props
   const { locale, timeZone } = site.publication
   const words = issuesWords(locale)
   const month = (each: Month) => monthName(each, locale, { year: true })
+  const dueText = (due: Date) => weekdayText(due, locale, timeZone)
+  const past = [
+    ...issues.map((issue) => ({ month: issue.month, row: issueRow(issue) })),
+    ...skipped.map((each) => ({
+      month: each,
+      row: html`<li><p class="what"><strong>${month(each)}</strong></p>\n<p class="badge muted">${words.skippedMonth}</p></li>`,
+    })),
+  ].sort((a, b) => (a.month < b.month ? 1 : -1))
   return roomPage({
     site,
     title: words.title,
@@ -34,15 +47,23 @@ ${open.map(
 ${each.waiting === 0 ? '' : html`<form class="acts" method="post" action="/admin/issues">${csrfField(csrf)}<input type="hidden" name="month" value="${each.month}"><button type="submit">${words.assemble(month(each.month))}</button></form>`}</section>`,
 )}
 ${
-  issues.length === 0
+  past.length === 0
     ? html`<p class="lead part">${words.none}</p>`
-    : html`<ul class="rows-list part">${issues.map(
-        (
-          issue,
-        ) => html`<li><p class="what"><strong><a href="/admin/issues/${issue.id}">${issue.title}</a></strong>
-<span class="muted">${month(issue.month)} · ${words.links(countEntries(issue))}</span></p>
-<p class="badge">${words.states[issue.state]}${issue.state === 'scheduled' && issue.scheduledAt ? html` <span class="muted">${timeText(issue.scheduledAt, locale, timeZone)}</span>` : ''}${issue.sentAt ? html` <span class="muted">${timeText(issue.sentAt, locale, timeZone)}</span>` : ''}</p></li>`,
-      )}</ul>`
+    : html`<ul class="rows-list part">${past.map(({ row }) => row)}</ul>`
+}
+${
+  coming.length === 0
+    ? ''
+    : html`<section class="part" aria-labelledby="coming"><h2 id="coming">${words.coming}</h2>
+<p class="muted">${words.comingText}</p>
+<ul class="rows-list">${coming.map((each) => html`<li><p class="what"><strong>${month(each.month)}</strong></p>\n<p class="badge">${dueText(each.due)}</p></li>\n`)}</ul>
+<p class="acts"><a href="/admin/settings/schedule">${words.changeSchedule}</a></p></section>`
 }`,
   })
+
+  function issueRow(issue: Issue): Html {
+    return html`<li><p class="what"><strong><a href="/admin/issues/${issue.id}">${issue.title}</a></strong>
+<span class="muted">${month(issue.month)} · ${words.links(countEntries(issue))}</span></p>
+<p class="badge">${words.states[issue.state]}${issue.state === 'scheduled' && issue.scheduledAt ? html` <span class="muted">${timeText(issue.scheduledAt, locale, timeZone)}</span>` : ''}${issue.sentAt ? html` <span class="muted">${timeText(issue.sentAt, locale, timeZone)}</span>` : ''}</p></li>`
+  }
 }

@@ -12,6 +12,10 @@ export interface IssuesWords {
   assemble: (month: string) => string
   assembleText: (month: string, waiting: number) => string
   due: (day: string) => string
+  coming: string
+  comingText: string
+  changeSchedule: string
+  skippedMonth: string
   issueTitle: string
   slug: string
   slugHint: string
@@ -22,6 +26,7 @@ export interface IssuesWords {
   refresh: string
   refreshHint: string
   preview: string
+  history: string
   check: string
   progress: string
   page: string
@@ -99,6 +104,10 @@ const en: IssuesWords = {
         ? `One link waits for ${month}.`
         : `${waiting} links wait for ${month}.`,
   due: (day) => `By itself on ${day}.`,
+  coming: 'Coming',
+  comingText: 'When the schedule makes the next issues.',
+  changeSchedule: 'Change the schedule',
+  skippedMonth: 'No issue: too few links. They wait for the next one.',
   issueTitle: 'Title',
   slug: 'Address',
   slugHint: 'The last part of the page’s address.',
@@ -109,6 +118,7 @@ const en: IssuesWords = {
   refresh: 'Take in new links',
   refreshHint: 'Adds what was saved since, and keeps your order and words.',
   preview: 'Preview',
+  history: 'History',
   check: 'Check and send',
   progress: 'Progress',
   page: 'Its page',
@@ -213,6 +223,10 @@ const de: IssuesWords = {
         ? `Ein Link wartet auf ${month}.`
         : `${waiting} Links warten auf ${month}.`,
   due: (day) => `Von selbst am ${day}.`,
+  coming: 'Was kommt',
+  comingText: 'Wann der Zeitplan die nächsten Ausgaben macht.',
+  changeSchedule: 'Zeitplan ändern',
+  skippedMonth: 'Keine Ausgabe: zu wenige Links. Sie warten auf die nächste.',
   issueTitle: 'Titel',
   slug: 'Adresse',
   slugHint: 'Der letzte Teil der Adresse der Seite.',
@@ -223,6 +237,7 @@ const de: IssuesWords = {
   refresh: 'Neue Links aufnehmen',
   refreshHint: 'Nimmt auf, was seither gespeichert wurde; Ihre Ordnung und Ihre Texte bleiben.',
   preview: 'Vorschau',
+  history: 'Änderungen',
   check: 'Prüfen und senden',
   progress: 'Verlauf',
   page: 'Ihre Seite',

@@ -98,6 +98,10 @@ ${next === null ? '' : html`<p class="next"><strong>${words.next(next)}</strong>
       ([mode, [name, hint]]) =>
         html`<label class="choice"><input type="radio" name="mode" value="${mode}"${raw(mode === form.mode ? ' checked' : '')}> <span>${name} <span class="hint">${hint}</span></span></label>`,
     )}</fieldset>
+<fieldset><legend>${words.on}</legend>${Object.entries(words.ons).map(
+      ([on, [name, hint]]) =>
+        html`<label class="choice"><input type="radio" name="on" value="${on}"${raw(on === form.on ? ' checked' : '')}> <span>${name} <span class="hint">${hint}</span></span></label>`,
+    )}</fieldset>
 ${field('day', words.day, words.dayHint, 'inputmode="numeric" maxlength="2"')}
 ${field('time', words.time, words.timeHint(site.publication.timeZone), 'maxlength="5" placeholder="09:00"')}
 ${field('minimum_links', words.minimum, words.minimumHint, 'inputmode="numeric" maxlength="4"')}

@@ -48,6 +48,8 @@ export interface SettingsWords {
   scheduleText: string
   modes: Record<'off' | 'review' | 'automatic', [name: string, hint: string]>
   mode: string
+  on: string
+  ons: Record<'day' | 'last_weekday', [name: string, hint: string]>
   day: string
   dayHint: string
   time: string
@@ -111,6 +113,14 @@ const en: SettingsWords = {
     off: ['Nothing by itself', 'You assemble and send by hand.'],
   },
   mode: 'What happens',
+  on: 'On which day',
+  ons: {
+    day: ['A day of the following month', 'The whole month is in it.'],
+    last_weekday: [
+      'The last weekday of the month',
+      'Monday to Friday. What is saved after it goes into the next issue.',
+    ],
+  },
   day: 'Day of the following month',
   dayHint: '1 to 31; where a month is shorter, its last day.',
   time: 'Time',
@@ -178,6 +188,14 @@ const de: SettingsWords = {
     off: ['Nichts von selbst', 'Sie stellen zusammen und senden von Hand.'],
   },
   mode: 'Was geschieht',
+  on: 'An welchem Tag',
+  ons: {
+    day: ['An einem Tag des folgenden Monats', 'Der ganze Monat ist darin.'],
+    last_weekday: [
+      'Am letzten Wochentag des Monats',
+      'Montag bis Freitag. Was danach gespeichert wird, kommt in die nächste Ausgabe.',
+    ],
+  },
   day: 'Tag des folgenden Monats',
   dayHint: '1 bis 31; ist ein Monat kürzer, sein letzter Tag.',
   time: 'Uhrzeit',
