@@ -114,6 +114,21 @@ export function createSampleMonth({ db, now }: { db: Database; now: () => Date }
     async isLoaded(): Promise<boolean> {
       return (await added()) !== undefined
     },
+    /** Does the issue hold links of it that say what the sample says? */
+    async isIn(issueId: number, trx: Db = db): Promise<boolean> {
+      const links = (await readSetting<Added>(trx, KEY))?.links ?? []
+      const written = await findWritten(trx, links)
+      const sample = links.filter((id) => !written.includes(id))
+      if (sample.length === 0) return false
+      const entry = await trx
+        .selectFrom('entry')
+        .select('link_id')
+        .where('issue_id', '=', issueId)
+        .where('link_id', 'in', sample)
+        .limit(1)
+        .executeTakeFirst()
+      return entry !== undefined
+    },
     /** Ids of its links. */
     async linkIds(): Promise<number[]> {
       return (await added())?.links ?? []

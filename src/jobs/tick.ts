@@ -28,6 +28,8 @@ export interface TickDeps {
   readBounces?: () => void
   /** Begins to poll the sources that are due, and does not wait for them. */
   pollSources: () => void
+  /** The issue holds links of the sample month, which nobody else should ever see. */
+  holdsSample?: (issueId: number, db: Db) => Promise<boolean>
   /** Begins to send the mails to single readers that wait, and does not wait for them. */
   sendReaderMails?: () => void
   /** Begins the daily look at what must be right for mail to arrive, and does not wait for it. */
@@ -59,7 +61,7 @@ export function createTick(deps: TickDeps) {
 }
 
 /** Months since the first start whose day has come and about which nothing is decided. */
-async function assembleDueMonths({ db, now }: TickDeps): Promise<void> {
+async function assembleDueMonths({ db, now, holdsSample }: TickDeps): Promise<void> {
   const editorial = await readEditorial(db)
   const { schedule, timeZone } = editorial
   const current = monthOf(now(), timeZone)
@@ -90,7 +92,8 @@ async function assembleDueMonths({ db, now }: TickDeps): Promise<void> {
       // Beyond the grace period the draft waits for the owner: nothing stale is mailed by itself.
       if (outcome !== 'assembled' || schedule.mode !== 'automatic' || !isFresh) return
       const issue = await findIssueByMonth(trx, month)
-      if (issue) await moveIssue(trx, issue.id, ['draft'], 'scheduled', { scheduledAt: now() })
+      if (!issue || (await holdsSample?.(issue.id, trx))) return
+      await moveIssue(trx, issue.id, ['draft'], 'scheduled', { scheduledAt: now() })
     })
   }
 }

@@ -66,6 +66,7 @@ export async function startServer(
         })
     },
     refusal: services.senderGate.refusal,
+    holdsSample: services.sampleMonth.isIn,
     readBounces: () => {
       bounces = pollBounces?.(stopping.signal)
     },

@@ -137,6 +137,20 @@ describe.each(DATABASE_KINDS)('the tick on %s', (kind) => {
     expect(app.mails.map((mail) => mail.to)).toEqual(['ada@reader.example'])
   })
 
+  it('sends no sample month by itself, and the links once the sample is gone', async () => {
+    await schedule({ mode: 'automatic' })
+    await at('2023-07-10T12:00:00Z')
+    await app.save('https://a.example/1', { title: 'one' })
+    await app.services.sampleMonth.load()
+    await app.subscribe('ada@reader.example')
+    await at('2023-08-01T09:00:00Z')
+    await app.tick()
+    expect((await issues())[0]?.state).toBe('draft')
+    expect(app.mails).toEqual([])
+    await app.services.sampleMonth.remove()
+    expect((await issues()).map((issue) => titlesOf(issue))).toEqual([['one']])
+  })
+
   it('leaves a draft in automatic mode when it comes too late', async () => {
     await schedule({ mode: 'automatic', grace_hours: 24 })
     await at('2023-07-10T12:00:00Z')

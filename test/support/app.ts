@@ -190,6 +190,7 @@ export function useTestApp(
       now: () => app.now,
       publish: (id) => publishIssue(services, id),
       refusal: (id) => services.senderGate.refusal(id),
+      holdsSample: (id, trx) => services.sampleMonth.isIn(id, trx),
       pollSources: () => undefined,
     })
     for (const scope of TOKEN_SCOPES)
