@@ -2,11 +2,11 @@
  * One open, logged-in SMTP connection; any number of messages, one after the other.
  *
  * MAIL, RCPT and DATA go in one write where the server offers PIPELINING (RFC 2920). The end of a
- * message, its last CRLF and the dot, is held back for one round trip (the quickest answer to an
- * envelope on this connection, 0.25 to 20 ms) and until the socket has taken everything before it. A connection
- * that is cut in the middle of the body is noticed in that time, and the message counts as not
- * handed over; without the hold the dot would lie in the kernel's buffer already, and every cut
- * would have to count as unknown (RFC 1047).
+ * message, its last CRLF and the dot, is held back for a round trip (as the answer to this
+ * message's envelope took, which grows when either side is busy; 1 to 20 ms) and until the socket
+ * has taken everything before it. A connection that is cut in the middle of the body is noticed in
+ * that time, and the message counts as not handed over; without the hold the dot would lie in the
+ * kernel's buffer already, and every cut would have to count as unknown (RFC 1047).
  */
 import type { Socket } from 'node:net'
 import type { MimeMessage, SendOutcome } from '../deliver/mailer.ts'
@@ -15,7 +15,7 @@ import { hold, releaseHolds } from './smtp-holds.ts'
 import { cleanReply, outcomeOfAnswer } from './smtp-reply.ts'
 import { openSmtpSocket, type SmtpServer } from './smtp-socket.ts'
 
-const SHORTEST_HOLD_MS = 0.25
+const SHORTEST_HOLD_MS = 1
 const LONGEST_HOLD_MS = 20
 const END = Buffer.from('\r\n.\r\n')
 const END_OF_LINE = 2
@@ -51,8 +51,6 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
   let body = Buffer.alloc(0)
   /** A transaction that ended before DATA is closed by RSET, in the same write as the next one. */
   let needsReset = false
-  /** The quickest answer to an envelope so far: what is slower is the server thinking. */
-  let wayMs = LONGEST_HOLD_MS
 
   async function exchange(commands: string[]): Promise<SmtpAnswer[]> {
     const replies: SmtpAnswer[] = []
@@ -98,7 +96,7 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
     return outcomeOfAnswer(refusal, stage)
   }
 
-  async function writeBody({ chunks }: MimeMessage): Promise<void> {
+  async function writeBody({ chunks }: MimeMessage, roundTripMs: number): Promise<void> {
     const length = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0)
     if (body.byteLength < length) body = Buffer.allocUnsafeSlow(length + SPARE_BYTES)
     let at = 0
@@ -107,7 +105,7 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
       at += chunk.byteLength
     }
     socket.write(body.subarray(0, length - END_OF_LINE))
-    const holdMs = Math.max(SHORTEST_HOLD_MS, wayMs)
+    const holdMs = Math.min(Math.max(SHORTEST_HOLD_MS, roundTripMs), LONGEST_HOLD_MS)
     const startedMs = performance.now()
     do {
       await hold(holdMs)
@@ -127,8 +125,7 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
       const refusal = await openTransaction(message)
       wasAnswered = true
       if (refusal) return { outcome: refusal, wasAnswered }
-      wayMs = Math.min(wayMs, performance.now() - startedMs)
-      await writeBody(message)
+      await writeBody(message, performance.now() - startedMs)
       // An answer in the middle of the body is a refusal; the way back is a new connection.
       const isEarly = answers.hasUnread || answers.isLost
       isHandedOver = !isEarly
