@@ -7,9 +7,14 @@ export interface Child {
   stop(): Promise<void>
 }
 
+/** As `npm start` and the image have it: see docs/performance.md. */
+const YOUNG_SPACE = '--max-semi-space-size=2'
+
 /** Starts `file` beside this one; it answers each message with one message. */
 export function startChild(file: string, args: string[] = []): Child {
-  const child: ChildProcess = fork(new URL(file, import.meta.url), args)
+  const child: ChildProcess = fork(new URL(file, import.meta.url), args, {
+    execArgv: [YOUNG_SPACE],
+  })
   const ended = once(child, 'exit')
   return {
     async ask<T>(question: object) {
