@@ -133,7 +133,8 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
         onError: (error) => log('not composed ahead', { issueId, error: messageOf(error) }),
       })
     : composeNow
-  const domainTurns = createDomainTurns(options.connectionsPerDomain ?? connections)
+  const { connectionsPerDomain } = options
+  const domainTurns = connectionsPerDomain && createDomainTurns(connectionsPerDomain)
   const isStopped = () => run.signal?.aborted === true || ledger.isClosed
   const stopWatch = watch()
 
@@ -218,7 +219,9 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
   ): Promise<SendOutcome> {
     try {
       const message = await compose(delivery)
-      const release = await domainTurns.take(delivery.email, leaseMs / 4)
+      const release = domainTurns
+        ? await domainTurns.take(delivery.email, leaseMs / 4)
+        : () => undefined
       if (!release)
         return { state: 'deferred', reply: 'Others of its domain come first.', isPutBack: true }
       try {

@@ -1,23 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Issue } from './issue.ts'
+import type { Entry, Issue } from './issue.ts'
 
 /** What of an issue is edited: its words, its sections, its entries in order. */
-export interface IssueContent {
-  title: string
-  slug: string
-  intro: string
-  outro: string
+export interface IssueContent extends Pick<Issue, 'title' | 'slug' | 'intro' | 'outro'> {
   sections: { name: string | null; entries: EntryContent[] }[]
 }
 
-export interface EntryContent {
-  id: number
-  linkId: number | null
-  title: string
-  url: string
-  authors: string[]
-  note: string
-}
+export type EntryContent = Pick<Entry, 'id' | 'linkId' | 'title' | 'url' | 'authors' | 'note'>
 
 /** Who changed an issue: in the rooms, over the API, by assembling, or by changing its links. */
 export type RevisionSource = 'room' | 'api' | 'assembly' | 'links'

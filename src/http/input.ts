@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { AppError } from '../errors.ts'
+import { AppError, type FieldProblem } from '../errors.ts'
+import { inputSentences } from './input-words.ts'
 
 /** The JSON body, checked. Throws AppError INVALID_INPUT with each field that is wrong. */
 export async function readBody<T extends z.ZodType>(c: Context, schema: T): Promise<z.infer<T>> {
@@ -20,7 +21,7 @@ export function readQuery<T extends z.ZodType>(c: Context, schema: T): z.infer<T
 
 /** Throws AppError INVALID_INPUT with each field that is wrong. */
 export function checkInput<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { error: inputSentences() })
   if (result.success) return result.data
   const fields = result.error.issues.map((issue) => ({
     field: issue.path.join('.'),
@@ -34,6 +35,20 @@ export function checkInput<T extends z.ZodType>(schema: T, value: unknown): z.in
       fields,
     },
   )
+}
+
+/** What a form says, checked; its problems stand at their fields, in the language of the rooms. */
+export function checkForm<T extends z.ZodType>(
+  schema: T,
+  values: unknown,
+  locale: string,
+): { data: z.infer<T>; problems?: never } | { data?: never; problems: FieldProblem[] } {
+  const result = schema.safeParse(values, { error: inputSentences(locale) })
+  if (result.success) return { data: result.data }
+  const nameIn = (path: PropertyKey[]) => path.findLast((part) => typeof part === 'string') ?? ''
+  return {
+    problems: result.error.issues.map(({ path, message }) => ({ field: nameIn(path), message })),
+  }
 }
 
 /** A positive whole number of the path. Throws AppError NOT_FOUND: nothing else has such an address. */

@@ -227,6 +227,11 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       const refused = await post('/admin/settings/schedule', { ...typed, day: '32', time: '25:00' })
       expect(refused.status).toBe(422)
       expect(refused.text).toContain('Write the time like 09:00.')
+      expect(refused.text).toContain('Write 31 or less.')
+      await app.json('PATCH', '/settings', { locale: 'de' })
+      const german = await post('/admin/settings/schedule', { ...typed, day: '32', mode: 'x' })
+      expect(german.text).toContain('Schreiben Sie höchstens 31.')
+      expect(german.text).toContain('Wählen Sie eines davon: off, review, automatic.')
       expect(refused.html).toContain('value="32"')
     })
 
@@ -242,7 +247,7 @@ describe.each(DATABASE_KINDS)('the rooms of readers and settings on %s', (kind) 
       expect(looked.text).toContain('Looked at 10 Jul 2023, 12:00.')
       const sent = await post('/admin/settings/mail/test', { to: 'ida@norn.example' })
       expect((await visitor.follow(sent)).text).toContain(
-        'A test mail to ida@norn.example was taken',
+        'A test mail to ida@norn.example is a file in the outbox folder now.',
       )
       expect(app.mails.map(({ to, subject }) => [to, subject])).toEqual([
         ['ida@norn.example', 'It works: Linkletter'],

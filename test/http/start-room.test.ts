@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { SAMPLE_LINKS } from '../../src/sample-month-data.ts'
+import { SAMPLE_LINKS } from '../../src/desks/sample-month-data.ts'
 import { type LinkJson, type Page, titlesOf, useTestApp } from '../support/app.ts'
 import { DATABASE_KINDS } from '../support/database.ts'
 import { freePort } from '../support/postgres.ts'
@@ -49,7 +49,8 @@ describe.each(DATABASE_KINDS)('the first steps on %s', (kind) => {
     expect((await visitor.get('/admin')).text).toContain('2 of 4 done.')
     await act('reader', { email: EMAIL })
     const mailed = await visitor.follow(await act('mail', { to: EMAIL }))
-    expect(mailed.text).toContain('The mail was taken.')
+    // The test's mailer stands for an installation without a mail server.
+    expect(mailed.text).toContain('The mail is a file in the outbox folder now.')
     expect(mailed.text).toContain('All done.')
     expect(app.mails).toMatchObject([{ to: EMAIL, subject: 'It works: Small <Hours>' }])
     expect(app.mails[0]?.text).toContain('https://letters.example/admin')

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import type { HistoryItem } from '../../desks/issue-history.ts'
 import type { IssueContent, Revision, RevisionAuthor } from '../../domain/issue-content.ts'
 import type { IssueChange } from '../../domain/issue-difference.ts'
-import type { HistoryItem } from '../../issue-history.ts'
 import type { Services } from '../../services.ts'
 import {
   fromCursor,

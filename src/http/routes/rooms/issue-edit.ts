@@ -10,8 +10,8 @@ import {
   removeSection,
   renameSection,
 } from '../../../assemble/arrange.ts'
+import type { IssueText } from '../../../desks/issue-desk.ts'
 import { AppError, type FieldProblem, isAppError } from '../../../errors.ts'
-import type { IssueText } from '../../../issue-desk.ts'
 import { findLink } from '../../../store/links.ts'
 import type { Form } from '../../form.ts'
 import { cleanText, readId } from '../../input.ts'

@@ -4,7 +4,7 @@ import { AppError, type FieldProblem } from '../../../errors.ts'
 import { renderEntry } from '../../../render/render-page.ts'
 import { fingerprintOf, tagsOf } from '../../../save-window.ts'
 import type { Form } from '../../form.ts'
-import { cleanText, readId } from '../../input.ts'
+import { checkForm, cleanText, readId } from '../../input.ts'
 import { localPath } from '../../local-path.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import {
@@ -16,7 +16,6 @@ import {
   quoted,
 } from '../../views/rooms/links/annotate.ts'
 import { linksWords } from '../../views/rooms/links/words.ts'
-import { roomWords } from '../../views/rooms/words.ts'
 import type { RoomParts } from './parts.ts'
 
 const line = (max: number) => cleanText(max).transform((text) => text.trim())
@@ -73,19 +72,14 @@ export function linkRoomRoutes({ services, site }: RoomParts) {
     .post('/:id{\\d+}', async (c) => {
       const id = readId(c)
       const typed = typedForm(c.get('form'))
-      const words = roomWords((await site()).publication.locale)
-      const read = formSchema.safeParse(typed)
-      if (!read.success) {
-        const problems = read.error.issues.map((issue) => ({
-          field: String(issue.path[0] ?? ''),
-          message: issue.code === 'too_big' ? words.tooLong(Number(issue.maximum)) : issue.message,
-        }))
+      const { locale } = (await site()).publication
+      const { data: form, problems } = checkForm(formSchema, typed, locale)
+      if (problems) {
         const clean = Object.fromEntries(
           Object.entries(typed).map(([name, value]) => [name, value.replaceAll('\0', '')]),
         )
         return show(c, id, { form: clean as unknown as LinkForm, problems, status: 422 })
       }
-      const form = read.data
       const { link } = await desk.open(id)
       const go = c.get('form').get('go')
       if (go === 'quote' && link.description)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { type DeskAct, type DeskQuery, deskCursorSchema } from '../../../desks/link-desk.ts'
 import { addMonths, isMonth } from '../../../domain/month.ts'
 import { AppError, isAppError } from '../../../errors.ts'
-import { type DeskAct, type DeskQuery, deskCursorSchema } from '../../../link-desk.ts'
 import { DESK_TABS } from '../../../store/links.ts'
 import type { Form } from '../../form.ts'
 import { fromCursor, toCursor } from '../../input.ts'

@@ -4,7 +4,7 @@ import { AppError, type FieldProblem, isAppError } from '../../../errors.ts'
 import type { SaveWindow, WindowForm } from '../../../save-window.ts'
 import { findLink } from '../../../store/links.ts'
 import type { Form } from '../../form.ts'
-import { cleanText, idSchema } from '../../input.ts'
+import { checkForm, cleanText, idSchema } from '../../input.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { savedPage, savePage } from '../../views/rooms/save.ts'
 import { roomWords } from '../../views/rooms/words.ts'
@@ -57,16 +57,9 @@ export function saveRoutes({ services, site }: RoomParts) {
     })
     .post('/', async (c) => {
       const typed = typedForm(c.get('form'))
-      const read = formSchema.safeParse(typed)
-      if (!read.success) {
-        const { tooLong } = await wordsHere()
-        const problems = read.error.issues.map((issue) => ({
-          field: String(issue.path[0] ?? ''),
-          message: issue.code === 'too_big' ? tooLong(Number(issue.maximum)) : issue.message,
-        }))
-        return show(c, await saveWindow.reopen(withoutNul(typed)), problems)
-      }
-      const form = read.data
+      const { locale } = (await site()).publication
+      const { data: form, problems } = checkForm(formSchema, typed, locale)
+      if (problems) return show(c, await saveWindow.reopen(withoutNul(typed)), problems)
       try {
         const { outcome, link } = await saveWindow.save(form)
         if (outcome === 'conflict') return show(c, await saveWindow.reopenWithBoth(form, link))

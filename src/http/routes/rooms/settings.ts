@@ -4,7 +4,7 @@ import { type FieldProblem, isAppError } from '../../../errors.ts'
 import { findSectionNames, renameSection, replaceSections } from '../../../store/sections.ts'
 import { readEmail } from '../../../subscriber-service.ts'
 import type { Form } from '../../form.ts'
-import { readId } from '../../input.ts'
+import { checkForm, readId } from '../../input.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { settingsSchema, showSettings, storeSettings } from '../../settings-input.ts'
 import { type MailPageProps, mailPage } from '../../views/rooms/settings/mail.ts'
@@ -96,7 +96,9 @@ export function settingsRoomRoutes(parts: RoomParts) {
         setup: services.mailSetup,
         last: await services.doctorDesk.last(),
         to: account.email ?? '',
-        notice: sent ? words.sent(sent.slice(0, 254)) : looked && words.looked,
+        notice: sent
+          ? (services.mailSetup.server ? words.sent : words.sentToFile)(sent.slice(0, 254))
+          : looked && words.looked,
         ...more,
       }),
       statusOf(more.problems ?? []),
@@ -116,30 +118,33 @@ export function settingsRoomRoutes(parts: RoomParts) {
     return c.html(savingPage(page), status)
   }
 
+  const checked = async (values: unknown) =>
+    checkForm(settingsSchema, values, (await site()).publication.locale)
+
   return newRoomRouter()
     .get('/', (c) => publication(c))
     .post('/', async (c) => {
       const form = c.get('form')
       const typed = valuesOf(form, [...NAMES, 'public_signup'])
       const { public_signup, ...texts } = typed
-      const read = settingsSchema.safeParse({ ...texts, public_signup: public_signup === 'yes' })
-      if (!read.success) return publication(c, typed, problemsOf(read.error.issues))
-      await storeSettings(db, read.data)
+      const { data, problems } = await checked({ ...texts, public_signup: public_signup === 'yes' })
+      if (problems) return publication(c, typed, problems)
+      await storeSettings(db, data)
       return c.redirect(`${PATH}?saved=yes`, 303)
     })
     .get('/sections', (c) => sections(c))
     .post('/sections', async (c) => {
       const form = c.get('form')
       const { rows, names } = arranged(form)
-      const read = settingsSchema.safeParse({ sections: names.slice(0, MOST_SECTIONS) })
-      if (!read.success)
+      const { data, problems } = await checked({ sections: names.slice(0, MOST_SECTIONS) })
+      if (problems)
         return sections(c, { new: form.get('new') }, [
-          { field: 'new', message: read.error.issues[0]?.message ?? '' },
+          { field: 'new', message: problems[0]?.message ?? '' },
         ])
       await db.transaction().execute(async (trx) => {
         // A new name goes to the links of the section as well.
         for (const row of rows) if (row.was !== row.now) await renameSection(trx, row.was, row.now)
-        await replaceSections(trx, read.data.sections ?? [])
+        await replaceSections(trx, data.sections ?? [])
       })
       return c.redirect(`${PATH}/sections?saved=yes`, 303)
     })
@@ -155,7 +160,7 @@ export function settingsRoomRoutes(parts: RoomParts) {
       ])
       const number = (text = '') =>
         text.trim() === '' ? Number.NaN : Number(text.replace(',', '.'))
-      const read = settingsSchema.safeParse({
+      const { data, problems } = await checked({
         minimum_links: number(typed.minimum_links),
         schedule: {
           mode: typed.mode,
@@ -165,8 +170,8 @@ export function settingsRoomRoutes(parts: RoomParts) {
           grace_hours: number(typed.grace_hours),
         },
       })
-      if (!read.success) return schedule(c, typed, problemsOf(read.error.issues))
-      await storeSettings(db, read.data)
+      if (problems) return schedule(c, typed, problems)
+      await storeSettings(db, data)
       return c.redirect(`${PATH}/schedule?saved=yes`, 303)
     })
     .get('/mail', (c) => mail(c))
@@ -236,6 +241,3 @@ function valuesOf(form: Form, names: readonly string[]): SettingsForm {
 }
 
 /** "schedule.day" stands at the field "day". */
-function problemsOf(issues: { path: PropertyKey[]; message: string }[]): FieldProblem[] {
-  return issues.map(({ path, message }) => ({ field: String(path.at(-1) ?? ''), message }))
-}

@@ -1,7 +1,8 @@
+import { START_STEPS, type StartStep } from '../../../desks/start-desk.ts'
 import { type FieldProblem, isAppError } from '../../../errors.ts'
-import { START_STEPS, type StartStep } from '../../../start-desk.ts'
 import { readEmail } from '../../../subscriber-service.ts'
 import type { Form } from '../../form.ts'
+import { checkForm } from '../../input.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { settingsSchema, storeSettings } from '../../settings-input.ts'
 import { type StartForm, startPage } from '../../views/rooms/start/page.ts'
@@ -14,6 +15,7 @@ const PATH = '/admin/start'
 export function startRoutes(parts: RoomParts) {
   const { services, site } = parts
   const { db, startDesk, sampleMonth } = services
+  const hasMailServer = services.mailSetup.server !== null
 
   async function words(): Promise<StartWords> {
     return startWords((await site()).publication.locale)
@@ -41,10 +43,10 @@ export function startRoutes(parts: RoomParts) {
       csrf,
       state,
       form: refusal ? { ...known, ...typedOf(c.get('form')) } : known,
-      hasMailServer: services.hasMailServer,
+      hasMailServer,
       refused: refusal?.step,
       problems: refusal?.problems ?? [],
-      notice: refusal ? undefined : noticeOf(c.req.query('did'), own),
+      notice: refusal ? undefined : noticeOf(c.req.query('did'), own, hasMailServer),
     })
     return c.html(page, refusal ? 422 : 200)
   }
@@ -53,12 +55,10 @@ export function startRoutes(parts: RoomParts) {
     async name(c) {
       const { name = '', time_zone } = typedOf(c.get('form'))
       if (name === '') return [{ field: 'name', message: (await words()).problems.name }]
-      const read = settingsSchema.safeParse({ name, time_zone })
-      if (read.success) await storeSettings(db, read.data)
-      return (read.error?.issues ?? []).map(({ path, message }) => ({
-        field: String(path[0] ?? 'name'),
-        message,
-      }))
+      const { locale } = (await site()).publication
+      const { data, problems = [] } = checkForm(settingsSchema, { name, time_zone }, locale)
+      if (data) await storeSettings(db, data)
+      return problems
     },
     async link(c) {
       const { url = '', note = '' } = typedOf(c.get('form'))
@@ -122,10 +122,15 @@ export function startRoutes(parts: RoomParts) {
   return router
 }
 
-function noticeOf(did: string | undefined, words: StartWords): string | undefined {
+function noticeOf(
+  did: string | undefined,
+  words: StartWords,
+  hasMailServer: boolean,
+): string | undefined {
   if (did === 'sample') return words.sampleLoaded
   if (did === 'removed') return words.sampleRemoved
   if (did === 'kept') return words.sampleKept
+  if (did === 'mail' && !hasMailServer) return words.didFile
   const step = START_STEPS.find((each) => each === did)
   return step && words.did[step]
 }

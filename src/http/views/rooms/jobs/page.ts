@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { SendingJobs } from '../../../../job-desk.ts'
+import type { SendingJobs } from '../../../../desks/job-desk.ts'
 import { type FailedJob, JOB_KINDS, type JobCounts, type JobKind } from '../../../../store/jobs.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, roomPage } from '../layout.ts'

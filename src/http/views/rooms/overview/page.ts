@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
+import type { Attention, Overview } from '../../../../desks/overview-desk.ts'
 import { monthName } from '../../../../domain/month.ts'
-import type { Attention, Overview } from '../../../../overview-desk.ts'
 import { knownLocale } from '../../../../render/locale.ts'
 import type { Html, Site } from '../../layout.ts'
 import { roomPage } from '../layout.ts'

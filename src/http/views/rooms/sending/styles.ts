@@ -10,7 +10,7 @@ export const SENDING_CSS = `
 .room .findings label { display: flex; gap: 0.6rem; align-items: flex-start; min-height: 2.75rem; padding-top: 0.55rem; font-weight: 400; cursor: pointer; }
 .room .findings label input { flex: none; }
 .findings a { display: inline-flex; align-items: center; min-height: 2.75rem; white-space: nowrap; }
-.room .choice { display: flex; gap: 0.6rem; align-items: center; min-height: 2.75rem; font-weight: 400; cursor: pointer; }
+.room .choice { display: flex; gap: 0.6rem; align-items: center; min-height: 2.75rem; padding-block: 0.35rem; font-weight: 400; cursor: pointer; }
 #bar { display: block; width: 100%; height: 0.9rem; margin-top: 1rem; accent-color: var(--accent); }
 .counts, .troubled { width: 100%; margin-top: 1rem; border-collapse: collapse; }
 .counts { max-width: 24rem; }

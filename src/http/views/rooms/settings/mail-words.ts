@@ -21,6 +21,7 @@ export interface MailSettingsWords {
   to: string
   send: string
   sent: (to: string) => string
+  sentToFile: (to: string) => string
   notSent: (reply: string) => string
   emailWrong: string
   doctorTitle: string
@@ -57,6 +58,8 @@ const en: MailSettingsWords = {
   to: 'To',
   send: 'Send a test',
   sent: (to) => `A test mail to ${to} was taken. Look into your mail, and into the spam folder.`,
+  sentToFile: (to) =>
+    `A test mail to ${to} is a file in the outbox folder now. Open it with a mail program.`,
   notSent: (reply) => `The mail was not taken: ${reply}`,
   emailWrong: 'That is no email address. Write it like name@example.com',
   doctorTitle: 'Does mail arrive?',
@@ -95,6 +98,8 @@ const de: MailSettingsWords = {
   send: 'Testmail senden',
   sent: (to) =>
     `Eine Testmail an ${to} wurde angenommen. Sehen Sie in Ihre Mail, auch in den Spam-Ordner.`,
+  sentToFile: (to) =>
+    `Eine Testmail an ${to} ist jetzt eine Datei im Ordner outbox. Öffnen Sie sie mit einem Mailprogramm.`,
   notSent: (reply) => `Die Mail wurde nicht angenommen: ${reply}`,
   emailWrong: 'Das ist keine Mailadresse. Schreiben Sie sie wie name@example.com',
   doctorTitle: 'Kommen Mails an?',

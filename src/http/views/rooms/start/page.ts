@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
+import { START_STEPS, type StartState, type StartStep } from '../../../../desks/start-desk.ts'
 import type { FieldProblem } from '../../../../errors.ts'
-import { START_STEPS, type StartState, type StartStep } from '../../../../start-desk.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, problemSummary, roomPage, textField } from '../layout.ts'
 import { zoneField } from '../settings/pages.ts'

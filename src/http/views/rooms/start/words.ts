@@ -1,5 +1,5 @@
+import type { StartStep } from '../../../../desks/start-desk.ts'
 import { pickWords } from '../../../../render/locale.ts'
-import type { StartStep } from '../../../../start-desk.ts'
 
 /** Words of the first steps. */
 export interface StartWords {
@@ -20,6 +20,7 @@ export interface StartWords {
   toFile: string
   acts: Record<StartStep, string>
   did: Record<StartStep, string>
+  didFile: string
   problems: { name: string; email: string; mail: (reply: string) => string }
   otherWays: string
   later: string
@@ -70,6 +71,7 @@ const en: StartWords = {
     reader: 'You are on the list.',
     mail: 'The mail was taken. Look into your mail, and into the spam folder.',
   },
+  didFile: 'The mail is a file in the outbox folder now. Open it with a mail program.',
   problems: {
     name: 'Give it a name.',
     email: 'That is no email address. Write it like name@example.com',
@@ -125,6 +127,7 @@ const de: StartWords = {
     reader: 'Sie stehen auf der Liste.',
     mail: 'Die Mail wurde angenommen. Sehen Sie in Ihre Mail, auch in den Spam-Ordner.',
   },
+  didFile: 'Die Mail ist jetzt eine Datei im Ordner outbox. Öffnen Sie sie mit einem Mailprogramm.',
   problems: {
     name: 'Geben Sie ihr einen Namen.',
     email: 'Das ist keine Mailadresse. Schreiben Sie sie wie name@example.com',

@@ -1,6 +1,6 @@
-import type { Finding } from './doctor/finding.ts'
-import type { Database } from './store/schema.ts'
-import { readSetting, writeSetting } from './store/settings.ts'
+import type { Finding } from '../doctor/finding.ts'
+import type { Database } from '../store/schema.ts'
+import { readSetting, writeSetting } from '../store/settings.ts'
 
 const KEY = 'doctor'
 const DAY_MS = 24 * 3_600_000

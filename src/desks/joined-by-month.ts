@@ -1,6 +1,6 @@
-import type { Month } from './domain/month.ts'
-import { countJoinedByMonth } from './store/joined-counts.ts'
-import type { Database } from './store/schema.ts'
+import type { Month } from '../domain/month.ts'
+import { countJoinedByMonth } from '../store/joined-counts.ts'
+import type { Database } from '../store/schema.ts'
 
 /** Fewer are counted in a few milliseconds. */
 const MANY = 2_000

@@ -1,10 +1,7 @@
-import type { DoctorDesk } from './doctor-desk.ts'
-import { type Editorial, nextDue } from './domain/editorial.ts'
-import { type Month, monthOf, monthRange, wallClock } from './domain/month.ts'
-import { problemOf, sourceName } from './domain/source.ts'
-import type { JoinedByMonth } from './joined-by-month.ts'
-import type { StartDesk, StartState } from './start-desk.ts'
-import { countWaitingLinks } from './store/link-counts.ts'
+import { type Editorial, nextDue } from '../domain/editorial.ts'
+import { type Month, monthOf, monthRange, wallClock } from '../domain/month.ts'
+import { problemOf, sourceName } from '../domain/source.ts'
+import { countWaitingLinks } from '../store/link-counts.ts'
 import {
   countAttention,
   countDoubts,
@@ -12,9 +9,12 @@ import {
   findRecentIssues,
   findResult,
   type IssueAtAGlance,
-} from './store/overview.ts'
-import type { Database } from './store/schema.ts'
-import { findTroubledSources } from './store/sources.ts'
+} from '../store/overview.ts'
+import type { Database } from '../store/schema.ts'
+import { findTroubledSources } from '../store/sources.ts'
+import type { DoctorDesk } from './doctor-desk.ts'
+import type { JoinedByMonth } from './joined-by-month.ts'
+import type { StartDesk, StartState } from './start-desk.ts'
 
 const RECENT = 12
 const MOST_SOURCES = 5

@@ -1,10 +1,10 @@
-import type { createRestoreIssue } from './assemble/restore-issue.ts'
-import type { Issue } from './domain/issue.ts'
-import { contentOf, contentVersionOf, type Revision } from './domain/issue-content.ts'
-import { type IssueChange, issueDifference } from './domain/issue-difference.ts'
-import { AppError } from './errors.ts'
-import { findRevision, findRevisions } from './store/issue-revisions.ts'
-import type { Database } from './store/schema.ts'
+import type { createRestoreIssue } from '../assemble/restore-issue.ts'
+import type { Issue } from '../domain/issue.ts'
+import { contentOf, contentVersionOf, type Revision } from '../domain/issue-content.ts'
+import { type IssueChange, issueDifference } from '../domain/issue-difference.ts'
+import { AppError } from '../errors.ts'
+import { findRevision, findRevisions } from '../store/issue-revisions.ts'
+import type { Database } from '../store/schema.ts'
 
 /** A state that was kept, and what it changed in the one before. */
 export interface HistoryItem {

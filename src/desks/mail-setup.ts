@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 /** How mail goes out, as it may be shown: without names and passwords of servers. */
 export interface MailSetup {

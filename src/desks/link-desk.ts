@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Editorial } from './domain/editorial.ts'
-import type { Link } from './domain/link.ts'
-import { addMonths, type Month, monthOf } from './domain/month.ts'
-import { AppError } from './errors.ts'
-import { fingerprintOf, tagsOf } from './save-window.ts'
-import { requestReading } from './store/enrichment.ts'
+import type { Editorial } from '../domain/editorial.ts'
+import type { Link } from '../domain/link.ts'
+import { addMonths, type Month, monthOf } from '../domain/month.ts'
+import { AppError } from '../errors.ts'
+import { fingerprintOf, tagsOf } from '../save-window.ts'
+import { requestReading } from '../store/enrichment.ts'
 import {
   countDesk,
   type DeskTab,
@@ -15,11 +15,11 @@ import {
   findLinks,
   type LinkChanges,
   lockLink,
-} from './store/links.ts'
-import { findPublishedIn } from './store/published-in.ts'
-import type { Database, Db, UndoneLink } from './store/schema.ts'
-import { findSectionNames } from './store/sections.ts'
-import { findTagNames } from './store/tags.ts'
+} from '../store/links.ts'
+import { findPublishedIn } from '../store/published-in.ts'
+import type { Database, Db, UndoneLink } from '../store/schema.ts'
+import { findSectionNames } from '../store/sections.ts'
+import { findTagNames } from '../store/tags.ts'
 
 export interface DeskQuery {
   tab: DeskTab | 'all'

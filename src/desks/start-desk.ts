@@ -1,9 +1,9 @@
-import type { SendOutcome } from './deliver/mailer.ts'
-import { AppError } from './errors.ts'
+import type { SendOutcome } from '../deliver/mailer.ts'
+import { AppError } from '../errors.ts'
+import type { SendServiceMail } from '../send-service-mail.ts'
+import type { Database } from '../store/schema.ts'
+import { readSetting, writeSetting } from '../store/settings.ts'
 import type { SampleMonth } from './sample-month.ts'
-import type { SendServiceMail } from './send-service-mail.ts'
-import type { Database } from './store/schema.ts'
-import { readSetting, writeSetting } from './store/settings.ts'
 
 const KEY = 'start'
 

@@ -1,10 +1,10 @@
-import { cleanUrl } from './collect/clean-url.ts'
-import { DEFAULT_SECTIONS } from './domain/editorial.ts'
+import { cleanUrl } from '../collect/clean-url.ts'
+import { DEFAULT_SECTIONS } from '../domain/editorial.ts'
+import { deleteLink, insertLink } from '../store/links.ts'
+import type { Database, Db } from '../store/schema.ts'
+import { findSectionNames } from '../store/sections.ts'
+import { readSetting, writeSetting, writeSettingOnce } from '../store/settings.ts'
 import { SAMPLE_LINKS } from './sample-month-data.ts'
-import { deleteLink, insertLink } from './store/links.ts'
-import type { Database, Db } from './store/schema.ts'
-import { findSectionNames } from './store/sections.ts'
-import { readSetting, writeSetting, writeSettingOnce } from './store/settings.ts'
 
 const KEY = 'sample_month'
 /** Apart, so that they have an order; near, so that they are of one month. */

@@ -1,4 +1,4 @@
-import { countDeliveries } from './store/deliveries.ts'
+import { countDeliveries } from '../store/deliveries.ts'
 import {
   countJobs,
   type FailedJob,
@@ -7,9 +7,9 @@ import {
   type JobCounts,
   type JobKind,
   retryJobs,
-} from './store/jobs.ts'
-import { findRecentIssues, type IssueAtAGlance } from './store/overview.ts'
-import type { Database } from './store/schema.ts'
+} from '../store/jobs.ts'
+import { findRecentIssues, type IssueAtAGlance } from '../store/overview.ts'
+import type { Database } from '../store/schema.ts'
 
 /** Shown of each queue; the rest is counted. */
 const SHOWN = 20
