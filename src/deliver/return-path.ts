@@ -1,5 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
-import { createKeyedHash } from './keyed-hash.ts'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { RecipientOfIssue } from './unsubscribe-token.ts'
 
 /** What a PostgreSQL integer holds. */
@@ -33,19 +32,19 @@ export type ReturnPaths = ReturnType<typeof createReturnPaths>
  */
 export function createReturnPaths({ secret, address }: { secret: string; address: string }) {
   if (secret === '') throw new RangeError('The secret of return paths is empty.')
-  const keyedHash = createKeyedHash(secret)
   const at = address.lastIndexOf('@')
   const [local, host] = [address.slice(0, at), address.slice(at + 1)]
 
-  function mac({ issueId, subscriberId }: RecipientOfIssue): string {
-    const whole = keyedHash(Buffer.from(`linkletter:return-path\0${issueId}-${subscriberId}`))
-    return whole.toString('hex').slice(0, MAC_HEX)
+  function sign(purpose: string, text: string): string {
+    const hmac = createHmac('sha256', secret).update(`linkletter:${purpose}\0`)
+    return hmac.update(text).digest('hex').slice(0, MAC_HEX)
   }
 
-  function serviceMac(subscriberId: number, email: string): string {
-    const text = `linkletter:service-return-path\0${subscriberId}\0${email.toLowerCase()}`
-    return keyedHash(Buffer.from(text)).toString('hex').slice(0, MAC_HEX)
-  }
+  const mac = ({ issueId, subscriberId }: RecipientOfIssue) =>
+    sign('return-path', `${issueId}-${subscriberId}`)
+
+  const serviceMac = (subscriberId: number, email: string) =>
+    sign('service-return-path', `${subscriberId}\0${email.toLowerCase()}`)
 
   return {
     /** The plain address, for mail that is about no issue. */

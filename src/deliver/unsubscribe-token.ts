@@ -1,5 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
-import { createKeyedHash } from './keyed-hash.ts'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export interface RecipientOfIssue {
   subscriberId: number
@@ -20,11 +19,10 @@ const ID_BYTES = 6
  */
 export function createUnsubscribeTokens(secret: string) {
   if (secret === '') throw new RangeError('The secret of unsubscribe tokens is empty.')
-  const keyedHash = createKeyedHash(secret)
 
   function mac(purpose: string, data: Uint8Array, bytes: number): Buffer {
-    const whole = keyedHash(Buffer.concat([Buffer.from(`linkletter:${purpose}\0`), data]))
-    return whole.subarray(0, bytes)
+    const hmac = createHmac('sha256', secret).update(`linkletter:${purpose}\0`).update(data)
+    return hmac.digest().subarray(0, bytes)
   }
 
   function sign(purpose: string, recipient: RecipientOfIssue): string {

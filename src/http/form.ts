@@ -12,6 +12,10 @@ export interface Form {
   files: ReadonlyMap<string, File>
 }
 
+/** What a field of one line says, as the database can keep it; what is too long is cut. */
+export const cleanField = (text: string, most: number) =>
+  text.replaceAll('\0', '').toWellFormed().trim().slice(0, most)
+
 const FORM_TYPES = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 
 export async function readForm(c: Context): Promise<Form> {

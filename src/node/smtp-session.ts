@@ -9,9 +9,9 @@
  * kernel's buffer already, and every cut would have to count as unknown (RFC 1047).
  */
 import type { Socket } from 'node:net'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import type { MimeMessage, SendOutcome } from '../deliver/mailer.ts'
 import { ConnectionLost, createAnswers, type SmtpAnswer } from './smtp-answers.ts'
-import { hold, releaseHolds } from './smtp-holds.ts'
 import { cleanReply, outcomeOfAnswer } from './smtp-reply.ts'
 import { openSmtpSocket, type SmtpServer } from './smtp-socket.ts'
 
@@ -42,7 +42,6 @@ export async function openSmtpSession(server: SmtpServer): Promise<SmtpSession> 
 
 function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number): SmtpSession {
   const answers = createAnswers(socket, timeoutMs)
-  socket.on('data', releaseHolds)
   const offers = (name: string) => new RegExp(`^250[ -]${name}\\b`, 'im').test(extensions)
   const isPipelined = offers('PIPELINING')
   const takesSize = offers('SIZE')
@@ -108,9 +107,10 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
     const holdMs = Math.min(Math.max(SHORTEST_HOLD_MS, roundTripMs), LONGEST_HOLD_MS)
     const startedMs = performance.now()
     do {
-      await hold(holdMs)
+      await wait(holdMs)
       if (performance.now() - startedMs > timeoutMs) answers.lose('The mail server takes no more.')
     } while (socket.writableLength > 0 && !answers.isLost && !answers.hasUnread)
+    await nextTurn() // timers run before arrived packets are looked at: let a reset be seen first
   }
 
   async function send(message: MimeMessage): Promise<SessionResult> {

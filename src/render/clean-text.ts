@@ -17,7 +17,6 @@ export function cleanText(text: string): string {
 
 /** One line, single spaces, at most `maxLength` UTF-16 units (an ellipsis marks the cut). */
 export function cleanLine(text: string, maxLength = 1000): string {
-  if (text.length <= maxLength && isPlainLine(text)) return text // as most are, once a reader
   // Cut first: a title of a megabyte must not cost a megabyte of work.
   const head = text.length > maxLength * 4 ? text.slice(0, maxLength * 4) : text
   const line = cleanText(head).replace(/\s+/g, ' ').trim()
@@ -27,11 +26,6 @@ export function cleanLine(text: string, maxLength = 1000): string {
         .toWellFormed()
         .trimEnd()}…`
     : line
-}
-
-/** ASCII words with single spaces between. */
-function isPlainLine(text: string): boolean {
-  return /^[ -~]*$/.test(text) && !/^ | $| {2}/.test(text)
 }
 
 const ENTITIES: Record<string, string> = {

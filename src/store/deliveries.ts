@@ -83,20 +83,14 @@ export async function findPendingReaders(
     .execute()
 }
 
-/** `said`: the mail server's last words, absent when there are no new ones. */
 export async function renewLease(
   db: Db,
-  lease: { issueId: number; leaseToken: string; leaseMs: number; said?: string | undefined },
+  lease: { issueId: number; leaseToken: string; leaseMs: number },
 ): Promise<void> {
-  const said = lease.said ?? null
   await sql`
-    insert into send_run as r (token, issue_id, lease_until, last_reply, said_at)
-    values (${lease.leaseToken}, ${lease.issueId}::int, ${leaseEnd(lease.leaseMs)}, ${said}::text,
-      case when ${said}::text is not null then clock_timestamp() end)
-    on conflict (token) do update set
-      lease_until = excluded.lease_until,
-      last_reply = coalesce(excluded.last_reply, r.last_reply),
-      said_at = coalesce(excluded.said_at, r.said_at)`.execute(db)
+    insert into send_run (token, issue_id, lease_until)
+    values (${lease.leaseToken}, ${lease.issueId}::int, ${leaseEnd(lease.leaseMs)})
+    on conflict (token) do update set lease_until = excluded.lease_until`.execute(db)
 }
 
 /**

@@ -38,8 +38,6 @@ export interface ExchangeResult {
   /** Readers whose outcome was not recorded, because their rows were taken from us. */
   lost: number[]
   taken: ClaimedDelivery[]
-  /** Rows looked at for `take`: 0 means that nothing is due (after that position). */
-  seen: number
   /** For the next exchange. */
   after: number
 }
@@ -90,13 +88,12 @@ export async function exchangeDeliveries(
       said === undefined ? null : clean(said),
     ]),
   )
-  const result: ExchangeResult = { lost: [], taken: [], seen: 0, after: exchange.after }
+  const result: ExchangeResult = { lost: [], taken: [], after: exchange.after }
   let isAtEnd = false
   for (const row of rows) {
     if (row.kind === 'lost') result.lost.push(row.reader_id)
     else if (row.kind === 'end') isAtEnd = true
     else {
-      result.seen += 1
       if (row.place !== null && row.place > result.after) result.after = row.place
       if (row.kind === 'taken') result.taken.push(toClaimed(row))
     }

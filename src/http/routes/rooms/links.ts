@@ -3,7 +3,7 @@ import { type DeskAct, type DeskQuery, deskCursorSchema } from '../../../desks/l
 import { addMonths, isMonth } from '../../../domain/month.ts'
 import { AppError, isAppError } from '../../../errors.ts'
 import { DESK_TABS } from '../../../store/links.ts'
-import type { Form } from '../../form.ts'
+import { cleanField, type Form } from '../../form.ts'
 import { fromCursor, toCursor } from '../../input.ts'
 import { localPath } from '../../local-path.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
@@ -17,9 +17,7 @@ const ACTS = ['skip', 'later', 'inbox', 'section', 'tag'] as const
 const text = (max: number) =>
   z
     .string()
-    .transform(
-      (given) => given.replaceAll('\0', '').toWellFormed().trim().slice(0, max) || undefined,
-    )
+    .transform((given) => cleanField(given, max) || undefined)
     .optional()
 const querySchema = z.object({
   tab: z.enum([...DESK_TABS, 'all']).catch('waiting'),

@@ -3,7 +3,7 @@ import { monthName, monthOf } from '../../../domain/month.ts'
 import { type FieldProblem, isAppError } from '../../../errors.ts'
 import { findSectionNames, renameSection, replaceSections } from '../../../store/sections.ts'
 import { readEmail } from '../../../subscriber-service.ts'
-import type { Form } from '../../form.ts'
+import { cleanField, type Form } from '../../form.ts'
 import { checkForm, readId } from '../../input.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { settingsSchema, showSettings, storeSettings } from '../../settings-input.ts'
@@ -234,7 +234,7 @@ function arranged(form: Form): { rows: { was: string; now: string }[]; names: st
 
 const statusOf = (problems: FieldProblem[]) => (problems.length > 0 ? 422 : 200)
 
-const clean = (text: string) => text.replaceAll('\0', '').toWellFormed().trim().slice(0, 200)
+const clean = (text: string) => cleanField(text, 200)
 
 function valuesOf(form: Form, names: readonly string[]): SettingsForm {
   return Object.fromEntries(names.map((name) => [name, form.get(name).replaceAll('\0', '').trim()]))

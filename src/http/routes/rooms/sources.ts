@@ -1,7 +1,7 @@
 import { type FieldProblem, isAppError, messageOf } from '../../../errors.ts'
 import { tagsOf } from '../../../save-window.ts'
 import { findSectionNames } from '../../../store/sections.ts'
-import type { Form } from '../../form.ts'
+import { cleanField, type Form } from '../../form.ts'
 import { readId } from '../../input.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { sourcesPage } from '../../views/rooms/sources/list.ts'
@@ -147,8 +147,7 @@ export function sourcesRoomRoutes(parts: RoomParts) {
 }
 
 function formOf(form: Form): SourceForm {
-  const clean = (name: string, most: number) =>
-    form.get(name).replaceAll('\0', '').toWellFormed().trim().slice(0, most)
+  const clean = (name: string, most: number) => cleanField(form.get(name), most)
   return {
     url: clean('url', 10_000),
     title: clean('title', 200),

@@ -1,7 +1,7 @@
 import { START_STEPS, type StartStep } from '../../../desks/start-desk.ts'
 import { type FieldProblem, isAppError } from '../../../errors.ts'
 import { readEmail } from '../../../subscriber-service.ts'
-import type { Form } from '../../form.ts'
+import { cleanField, type Form } from '../../form.ts'
 import { checkForm } from '../../input.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { settingsSchema, storeSettings } from '../../settings-input.ts'
@@ -142,9 +142,6 @@ function typedOf(form: Form): Partial<StartForm> {
   return Object.fromEntries(
     Object.entries(most)
       .filter(([name]) => names.has(name))
-      .map(([name, length]) => [
-        name,
-        form.get(name).replaceAll('\0', '').toWellFormed().trim().slice(0, length),
-      ]),
+      .map(([name, length]) => [name, cleanField(form.get(name), length)]),
   )
 }

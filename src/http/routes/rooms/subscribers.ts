@@ -6,7 +6,7 @@ import { tagsOf } from '../../../save-window.ts'
 import { findBounces } from '../../../store/feedback.ts'
 import { findLedgerOf } from '../../../store/reader-ledger.ts'
 import { countSubscribersUpTo, findSubscribers } from '../../../store/subscriber-search.ts'
-import type { Form } from '../../form.ts'
+import { cleanField, type Form } from '../../form.ts'
 import { fromCursor, idSchema, readId, toCursor } from '../../input.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { toByteStream } from '../../text-stream.ts'
@@ -32,8 +32,7 @@ const KEPT_BYTES = 2 * 1024 * 1024
 const REFUSED = ['INVALID_INPUT', 'SUBSCRIBER_EXISTS', 'SUBSCRIBER_SUPPRESSED', 'CONFLICT'] as const
 const BOUNCES_OF_ONE = 10
 
-const text = (most: number) =>
-  z.string().transform((given) => given.replaceAll('\0', '').toWellFormed().trim().slice(0, most))
+const text = (most: number) => z.string().transform((given) => cleanField(given, most))
 const querySchema = z.object({
   status: z.enum(SUBSCRIBER_STATUSES).optional().catch(undefined),
   tag: text(200).optional(),
@@ -274,8 +273,7 @@ async function* oneChunk(bytes: Uint8Array) {
 }
 
 function typedOf(form: Form) {
-  const clean = (name: string, most: number) =>
-    form.get(name).replaceAll('\0', '').toWellFormed().trim().slice(0, most)
+  const clean = (name: string, most: number) => cleanField(form.get(name), most)
   return { email: clean('email', 400), name: clean('name', 200), tags: clean('tags', 500) }
 }
 
