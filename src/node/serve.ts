@@ -18,6 +18,8 @@ export interface RunningServer {
   /** Where it listens, for this machine. */
   url: string
   runtime: Runtime
+  /** Does what is due now, as each minute does; resolves without waiting for mails. */
+  wake(): Promise<void>
   /** Stops taking requests, lets mails that are under way end, gives back the rest. */
   stop(): Promise<void>
 }
@@ -146,6 +148,7 @@ export async function startServer(
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     runtime,
+    wake,
     async stop() {
       stopping.abort()
       await clock?.stop()
