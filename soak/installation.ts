@@ -43,7 +43,11 @@ export async function openInstallation(options: {
     async api<T>(method: string, path: string, body?: unknown): Promise<T> {
       const answer = await fetch(`${server.url}/api/v1${path}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          connection: 'close', // one that is kept could be closed just as it is used again
+        },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
       const text = await answer.text()

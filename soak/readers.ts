@@ -53,7 +53,10 @@ export function createReaders(sink: SmtpSink, { api, server }: Installation): Re
       if (email === undefined || exit === undefined) return
       const answer = await fetch(`${server.url}${new URL(exit).pathname}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          connection: 'close',
+        },
         body: 'List-Unsubscribe=One-Click',
       })
       await answer.arrayBuffer()

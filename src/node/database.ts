@@ -6,7 +6,7 @@ import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database, Schema } from '../store/schema.ts'
 import { lockFolder } from './folder-lock.ts'
-import { PreparingClient } from './preparing-client.ts'
+import { createPreparingClient } from './preparing-client.ts'
 
 export interface OpenDatabase {
   db: Database
@@ -31,7 +31,7 @@ export async function openDatabase(options: {
 
 function openPostgres(url: string, connections: number): OpenDatabase {
   const pool = new pg.Pool({
-    Client: PreparingClient,
+    Client: createPreparingClient(),
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,

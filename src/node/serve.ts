@@ -116,7 +116,10 @@ export async function startServer(
       })
     return running
   }
-  const clock = isWorker ? cron.schedule('* * * * *', () => void wake()) : undefined
+  const clock = isWorker
+    ? // A minute that was missed is caught up by the next one; its own warning is no JSON line.
+      cron.schedule('* * * * *', () => void wake(), { suppressMissedWarning: true })
+    : undefined
   void wake()
 
   const app = createApp({
