@@ -14,3 +14,13 @@ export function createSendLoginMail(send: SendServiceMail) {
       throw new AppError('MAIL_FAILED', `The login mail was not sent: ${outcome.reply}`)
   }
 }
+
+/** Mails an invitation. Throws AppError MAIL_FAILED when no server took it. */
+export function createSendInvitation(send: SendServiceMail) {
+  return async function sendInvitation(to: string, inviteUrl: string): Promise<void> {
+    const id = `invite-${crypto.randomUUID()}`
+    const outcome = await send({ name: 'invite', data: { inviteUrl } }, { to, id })
+    if (outcome.state !== 'sent')
+      throw new AppError('MAIL_FAILED', `The invitation was not sent: ${outcome.reply}`)
+  }
+}

@@ -1,6 +1,9 @@
 import { createLoginService } from './access/login-service.ts'
-import { createPasswords } from './access/password.ts'
+import { createPasskeyService } from './access/passkey-service.ts'
+import { createPasswords, type ScryptCost } from './access/password.ts'
+import { createPeopleService } from './access/people-service.ts'
 import { createRateLimiter } from './access/rate-limiter.ts'
+import { createSecondFactorService } from './access/second-factor-service.ts'
 import { createSessionService } from './access/session-service.ts'
 import { createAnnotateLink } from './annotate/annotate-link.ts'
 import { createArchiveIssue } from './archive/archive-issue.ts'
@@ -42,7 +45,7 @@ import type { PageReading } from './enrich/page-reading.ts'
 import { AppError } from './errors.ts'
 import { createFeedbackService } from './feedback-service.ts'
 import { createHookService } from './hook-service.ts'
-import { createSendLoginMail } from './login-mail.ts'
+import { createSendInvitation, createSendLoginMail } from './login-mail.ts'
 import { createPreflight } from './preflight/preflight.ts'
 import { createReaders } from './readers.ts'
 import { createRenderMail } from './render/render-mail.ts'
@@ -82,6 +85,8 @@ export interface ServiceDeps {
   /** What only a process of its own can look at; undefined: those checks are skipped. */
   probes?: DoctorProbes | undefined
   secret: string
+  /** What a password hash costs; the default is right wherever passwords are not a test's own. */
+  passwordCost?: ScryptCost | undefined
   now: () => Date
   enrichPage: (url: string) => Promise<PageReading>
   /** Somebody makes small pictures of those that pages name. */
@@ -220,6 +225,17 @@ export function createServices(deps: ServiceDeps) {
     now,
   })
   const senderGate = createSenderGate({ db, checkSenderDomain: doctor.checkSenderDomain })
+  const secondFactors = createSecondFactorService({ db, now, secret: deps.secret, limiter })
+  const logins = createLoginService({
+    db,
+    now,
+    baseUrl: config.baseUrl,
+    limiter,
+    passwords: createPasswords({ ...(deps.passwordCost && { cost: deps.passwordCost }) }),
+    secondFactors,
+    readEmail,
+    sendLoginMail: createSendLoginMail(sendServiceMail),
+  })
   const sampleMonth = createSampleMonth({ db, now })
   const joinedByMonth = createJoinedByMonth({ db, now })
   const doctorDesk = createDoctorDesk({ db, now, run: doctor.run })
@@ -348,14 +364,21 @@ export function createServices(deps: ServiceDeps) {
     instanceProof,
     inBackground: deps.inBackground,
     sessions: createSessionService({ db, now }),
-    logins: createLoginService({
+    logins,
+    secondFactors,
+    passkeys: createPasskeyService({
       db,
       now,
       baseUrl: config.baseUrl,
+      secret: deps.secret,
       limiter,
-      passwords: createPasswords(),
+    }),
+    people: createPeopleService({
+      db,
+      now,
       readEmail,
-      sendLoginMail: createSendLoginMail(sendServiceMail),
+      inviteLink: logins.inviteLink,
+      sendInvitation: createSendInvitation(sendServiceMail),
     }),
     issueDesk: createIssueDesk({
       db,

@@ -7,13 +7,14 @@
  */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
-const COST = { ln: 15, r: 8, p: 3 }
+const DEFAULT_COST = { ln: 15, r: 8, p: 3 }
 const SALT_BYTES = 16
 const KEY_BYTES = 32
 export const MIN_PASSWORD_LENGTH = 10
 export const MAX_PASSWORD_LENGTH = 1000
 
-interface Parameters {
+export interface ScryptCost {
+  /** N is 2 to the power of this. */
   ln: number
   r: number
   p: number
@@ -26,11 +27,11 @@ export interface Passwords {
   needsRenewal(stored: string): boolean
 }
 
-export function createPasswords(): Passwords {
+export function createPasswords({ cost = DEFAULT_COST }: { cost?: ScryptCost } = {}): Passwords {
   // One after the other: a hundred logins at once must not take a hundred times the memory.
   let turn: Promise<unknown> = Promise.resolve()
-  function derive(password: string, salt: Buffer, cost: Parameters): Promise<Buffer> {
-    const mine = turn.then(() => deriveKey(password, salt, cost))
+  function derive(password: string, salt: Buffer, by: ScryptCost): Promise<Buffer> {
+    const mine = turn.then(() => deriveKey(password, salt, by))
     turn = mine.catch(() => undefined)
     return mine
   }
@@ -38,23 +39,23 @@ export function createPasswords(): Passwords {
   return {
     async hash(password) {
       const salt = randomBytes(SALT_BYTES)
-      const key = await derive(password, salt, COST)
-      return `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${encode(salt)}$${encode(key)}`
+      const key = await derive(password, salt, cost)
+      return `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${encode(salt)}$${encode(key)}`
     },
     async verify(password, stored) {
       const known = stored === null ? undefined : parse(stored)
       const salt = known?.salt ?? Buffer.alloc(SALT_BYTES)
-      const key = await derive(password, salt, known?.cost ?? COST)
+      const key = await derive(password, salt, known?.cost ?? cost)
       return known !== undefined && timingSafeEqual(key, known.key)
     },
     needsRenewal(stored) {
-      const { cost } = parse(stored)
-      return cost.ln !== COST.ln || cost.r !== COST.r || cost.p !== COST.p
+      const { cost: known } = parse(stored)
+      return known.ln !== cost.ln || known.r !== cost.r || known.p !== cost.p
     },
   }
 }
 
-function deriveKey(password: string, salt: Buffer, { ln, r, p }: Parameters): Promise<Buffer> {
+function deriveKey(password: string, salt: Buffer, { ln, r, p }: ScryptCost): Promise<Buffer> {
   const options = { N: 2 ** ln, r, p, maxmem: 256 * 2 ** ln * r }
   return new Promise((resolve, reject) => {
     // The same password may be typed as different code points on two keyboards.
@@ -64,7 +65,7 @@ function deriveKey(password: string, salt: Buffer, { ln, r, p }: Parameters): Pr
   })
 }
 
-function parse(stored: string): { cost: Parameters; salt: Buffer; key: Buffer } {
+function parse(stored: string): { cost: ScryptCost; salt: Buffer; key: Buffer } {
   const match = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]{43})$/.exec(stored)
   if (!match) throw new TypeError('The stored password is not in a form that is known here.')
   const [ln, r, p] = match.slice(1, 4).map(Number) as [number, number, number]

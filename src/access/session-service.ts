@@ -14,6 +14,8 @@ import { hashOfToken, newSecretToken } from './secret-token.ts'
 
 /** A browser that comes back within this time stays logged in. Seconds. */
 export const SESSION_S = 30 * 24 * 3600
+/** For so long after a login nobody is asked once more who they are. Seconds. */
+export const FRESH_S = 15 * 60
 /** Not every page view is worth a write. */
 const EXTEND_AFTER_MS = 3600_000
 
@@ -55,6 +57,9 @@ export function createSessionService({ db, now }: { db: Database; now: () => Dat
         await extendSession(db, found.session.id, { lastSeenAt: at, expiresAt: endOf(at) })
       return { ...found, isExtended }
     },
+    /** Whether the login is so young that it need not be asked for again. */
+    isFresh: (session: Pick<Session, 'createdAt'>) =>
+      now().getTime() - session.createdAt.getTime() < FRESH_S * 1000,
     list: (accountId: number) => findSessions(db, accountId, now()),
     end: (session: Pick<Session, 'id' | 'accountId'>) =>
       deleteSession(db, session.accountId, session.id),

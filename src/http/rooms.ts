@@ -21,11 +21,11 @@ interface RoomVariables {
 
 export type RoomEnv = { Variables: RoomVariables }
 export type RoomContext = Context<RoomEnv>
-type RoomMiddleware = MiddlewareHandler<RoomEnv>
+export type RoomMiddleware = MiddlewareHandler<RoomEnv>
 
 export const newRoomRouter = () => new Hono<RoomEnv>()
 
-const isSafe = (c: Context) => c.req.method === 'GET' || c.req.method === 'HEAD'
+export const isSafeRequest = (c: Context) => c.req.method === 'GET' || c.req.method === 'HEAD'
 
 /** The path and query of the request; its host is what somebody claims and is left out. */
 export function pathOf(c: Context): string {
@@ -73,14 +73,14 @@ export function sameOrigin(baseUrl: string): RoomMiddleware {
     const site = c.req.header('sec-fetch-site') ?? 'same-origin'
     const isForeign =
       (site !== 'same-origin' && site !== 'none') || (c.req.header('origin') ?? origin) !== origin
-    if (!isSafe(c) && isForeign)
+    if (!isSafeRequest(c) && isForeign)
       throw new AppError('FORBIDDEN', `Forms are taken from ${origin} only.`)
     await next()
   }
 }
 
 export const parseForm: RoomMiddleware = async (c, next) => {
-  if (!isSafe(c)) c.set('form', await readForm(c))
+  if (!isSafeRequest(c)) c.set('form', await readForm(c))
   await next()
 }
 
@@ -113,7 +113,7 @@ export interface LoginDetour {
 export function requireLogin(detour: LoginDetour): RoomMiddleware {
   return async (c, next) => {
     const login = c.get('login')
-    if (isSafe(c)) return login ? next() : detour.toLogin(c, pathOf(c))
+    if (isSafeRequest(c)) return login ? next() : detour.toLogin(c, pathOf(c))
     const { entries } = c.get('form')
     if (!login) return detour.keepForm(c, pathOf(c), entries)
     if (!hasFormToken(c)) {

@@ -66,11 +66,19 @@ const COMMANDS: Record<string, Command> = {
     },
   },
   'login-link': {
-    usage: 'login-link',
-    about: 'Prints a link that logs the owner in: alone, good once and for 24 hours.',
-    async run() {
+    usage: 'login-link [--email ADDRESS] [--reset-second-factor]',
+    about:
+      'Prints a link that logs in the owner, or who has the address: alone, good once and for 24 hours, without the code from an app. --reset-second-factor turns that code off.',
+    options: { email: { type: 'string' }, 'reset-second-factor': { type: 'boolean' } },
+    async run({ values }) {
+      const email = values.email === undefined ? undefined : String(values.email)
       try {
-        say(await withRuntime(({ services }) => services.logins.commandLink()))
+        const link = await withRuntime(async ({ services: { logins, secondFactors } }) => {
+          if (values['reset-second-factor'] === true)
+            await secondFactors.reset((await logins.accountAtServer(email)).id)
+          return logins.commandLink(email)
+        })
+        say(link)
       } catch (error) {
         if (isAppError(error, 'DATA_DIR_LOCKED'))
           tell('Stop the server for a moment, or ask for a mailed link on its login page.')

@@ -20,6 +20,7 @@ export const TEMPLATE_NAMES = [
   'moved',
   'data',
   'login',
+  'invite',
   'test',
 ] as const
 export type TemplateName = (typeof TEMPLATE_NAMES)[number]

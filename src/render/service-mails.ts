@@ -34,6 +34,8 @@ export interface ServiceMailData {
   data: Common & { dataUrl: string }
   /** To the owner; `minutes` is how long the link works. */
   login: Common & { loginUrl: string; minutes: number }
+  /** To somebody whom an owner lets in. */
+  invite: Common & { inviteUrl: string }
   /** To the owner: shows that mail arrives. */
   test: Common & { roomUrl: string }
 }

@@ -27,6 +27,7 @@ export interface MailWords {
   moved: LetterWords
   data: LetterWords
   login: LetterWords
+  invite: LetterWords
   test: LetterWords
 }
 
@@ -113,6 +114,14 @@ const en: MailWords = {
       `Press the button to log in. The link works once, and for ${minutes} minutes.`,
     button: 'Log in',
   },
+  invite: {
+    subject: (name) => `Come and work on ${name}`,
+    preheader:
+      'The link in this mail lets you in. It works once, and for seven days. If you did not expect it, ignore this mail.',
+    text: (name) =>
+      `You are invited to work on ${name}. Press the button to come in and to choose a password. The link works once, and for seven days.`,
+    button: 'Come in',
+  },
   test: {
     subject: (name) => `It works: ${name}`,
     preheader:
@@ -197,6 +206,14 @@ const de: MailWords = {
     text: (_, minutes) =>
       `Ein Knopfdruck meldet Sie an. Der Link gilt einmal und ${minutes} Minuten lang.`,
     button: 'Anmelden',
+  },
+  invite: {
+    subject: (name) => `Arbeiten Sie mit an ${name}`,
+    preheader:
+      'Der Link in dieser Mail lässt Sie hinein. Er gilt einmal und sieben Tage lang. Haben Sie ihn nicht erwartet, tun Sie nichts.',
+    text: (name) =>
+      `Sie sind eingeladen, an ${name} mitzuarbeiten. Ein Knopfdruck lässt Sie hinein; dort wählen Sie ein Passwort. Der Link gilt einmal und sieben Tage lang.`,
+    button: 'Hineingehen',
   },
   test: {
     subject: (name) => `Es geht: ${name}`,

@@ -1,20 +1,31 @@
 import { type Selectable, sql } from 'kysely'
 import type { Account } from '../domain/account.ts'
-import type { Db, Schema } from './schema.ts'
+import type { Database, Db, Schema } from './schema.ts'
 
-/** The owner's account, made when it is first asked for. */
-export async function getOrCreateOwner(db: Db): Promise<Account> {
-  await db
-    .insertInto('account')
-    .values({ role: 'owner' })
-    .onConflict((oc) => oc.doNothing())
-    .execute()
-  const row = await db
-    .selectFrom('account')
-    .selectAll()
-    .where('role', '=', 'owner')
-    .executeTakeFirstOrThrow()
-  return toAccount(row)
+/** The first owner's account, made when it is first asked for. */
+export async function getOrCreateOwner(db: Database): Promise<Account> {
+  return db.transaction().execute(async (trx) => {
+    await lockAccounts(trx)
+    const row =
+      (await trx
+        .selectFrom('account')
+        .selectAll()
+        .where('role', '=', 'owner')
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst()) ??
+      (await trx
+        .insertInto('account')
+        .values({ role: 'owner' })
+        .returningAll()
+        .executeTakeFirstOrThrow())
+    return toAccount(row)
+  })
+}
+
+/** One after the other, until the end of the transaction: so that an owner stays. Reading goes on. */
+export async function lockAccounts(trx: Db): Promise<void> {
+  await sql`lock table account in share row exclusive mode`.execute(trx)
 }
 
 export async function findAccount(db: Db, id: number): Promise<Account | undefined> {

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, Kysely, Transaction } from 'kysely'
-import type { LoginMethod, Role } from '../domain/account.ts'
+import type { LinkedMethod, LoginMethod, Role } from '../domain/account.ts'
 import type { FeedbackKind, FeedbackSource } from '../domain/feedback.ts'
 import type { IssueState } from '../domain/issue.ts'
 import type { IssueContent, RestoreLoss, RevisionSource } from '../domain/issue-content.ts'
@@ -346,7 +346,27 @@ export interface Schema {
     created_at: Date
     expires_at: Date
     used_at: NullableTime
+    method: Nullable<LinkedMethod>
   }
+  second_factor: {
+    account_id: number
+    secret: Uint8Array
+    last_step: number
+    created_at: Date
+  }
+  recovery_code: { hash: Uint8Array; account_id: number }
+  passkey: {
+    id: Generated<number>
+    account_id: number
+    credential_id: string
+    public_key: Uint8Array
+    counter: ColumnType<number | string, number, number>
+    transports: JsonDefault<string[]>
+    name: string
+    created_at: Date
+    last_used_at: NullableTime
+  }
+  passkey_challenge: { hash: Uint8Array; account_id: number | null; expires_at: Date }
   rate_limit: { key: string; count: number; ends_at: Date }
   send_turn: { id: number; next_at: Date }
   bounce_event: {
@@ -371,7 +391,8 @@ export const HOOK_KINDS = ['inbound', 'bounce'] as const
 export type HookKind = (typeof HOOK_KINDS)[number]
 
 /** Who made a login link: the first start, the command line, or a mail that was asked for. */
-export type LoginTokenPurpose = 'start' | 'command' | 'mail'
+/** `code` is no way in: it holds the place of somebody who still has to give the second factor. */
+export type LoginTokenPurpose = 'start' | 'command' | 'mail' | 'invite' | 'code'
 
 /** What a mailed link lets its reader do. */
 export type SubscriberTokenPurpose = 'confirm' | 'return' | 'address' | 'data'

@@ -165,6 +165,8 @@ export function useTestApp(
       dns: options.dns,
       probes: options.probes,
       secret: APP_SECRET,
+      // Many tests log in; what the default costs is in test/access/password.test.ts.
+      passwordCost: { ln: 4, r: 8, p: 1 },
       now: () => app.now,
       enrichPage: (url) => app.enrichPage(url),
       withThumbnails: true,

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import type { Role } from '../../domain/account.ts'
 import type { Publication } from '../../domain/issue.ts'
 import { directionOf, knownLocale } from '../../render/locale.ts'
 import { siteIcon, styleSheet } from './styles.ts'
@@ -15,6 +16,8 @@ export interface Site {
   baseUrl: string
   /** Pages that exist, for the navigation. */
   features?: { tags?: boolean; search?: boolean }
+  /** Who looks, in the rooms; absent: an owner. */
+  viewer?: Role | undefined
 }
 
 export interface LayoutProps {

@@ -1,27 +1,38 @@
-import {
-  MAX_PASSWORD_LENGTH,
-  MIN_PASSWORD_LENGTH,
-  type PasswordFault,
-} from '../../../access/password.ts'
+import { asksForPassword, type LoginAge, type LoginFault } from '../../../access/login-service.ts'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../../access/password.ts'
 import { type AppError, type FieldProblem, isAppError } from '../../../errors.ts'
 import { readId } from '../../input.ts'
 import { localPath } from '../../local-path.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
-import { accessPage } from '../../views/rooms/access.ts'
-import { type RoomWords, roomWords } from '../../views/rooms/words.ts'
-import { postOnly, type RoomParts } from './parts.ts'
+import { accessPage } from '../../views/rooms/access/page.ts'
+import { accessWords } from '../../views/rooms/access/words.ts'
+import { roomWords } from '../../views/rooms/words.ts'
+import { codeRoutes } from './code.ts'
+import { minutesOf, postOnly, type RoomParts } from './parts.ts'
+import { passkeyRoutes } from './passkeys.ts'
 
-/** A login by link younger than this needs no present password to set a new one. */
-const PROOF_BY_LINK_S = 3600
 const PATH = '/admin/settings/access'
 
-/** Address, password and the browsers that are logged in. */
+/** One's own login: address, password, passkeys, the code, and the browsers that are logged in. */
 export function accessRoutes(parts: RoomParts) {
   const { services, site, cookie, clientAddress } = parts
-  const { logins, sessions, now } = services
+  const { logins, sessions, passkeys, secondFactors, now } = services
 
-  function ageS(c: RoomContext): number {
-    return (now().getTime() - loginOf(c).session.createdAt.getTime()) / 1000
+  function ageOf(c: RoomContext): LoginAge {
+    const { method, createdAt } = loginOf(c).session
+    return { method, sessionAgeS: (now().getTime() - createdAt.getTime()) / 1000 }
+  }
+
+  async function noticeOf(c: RoomContext): Promise<string | undefined> {
+    const { locale } = (await site()).publication
+    if (c.req.query('saved') !== undefined) return roomWords(locale).loginSaved
+    const words = accessWords(locale)
+    const notices: Record<string, string> = {
+      passkey: words.passkeyAdded,
+      removed: words.passkeyRemoved,
+      off: words.isOff,
+    }
+    return notices[c.req.query('did') ?? '']
   }
 
   async function show(
@@ -37,11 +48,12 @@ export function accessRoutes(parts: RoomParts) {
         account,
         session,
         sessions: await sessions.list(account.id),
-        needsProof:
-          account.hasPassword && !(session.method === 'link' && ageS(c) < PROOF_BY_LINK_S),
+        passkeys: await passkeys.list(account.id),
+        secondFactor: await secondFactors.state(account.id),
+        needsProof: asksForPassword(account, ageOf(c)),
         email: more.email ?? account.email ?? '',
         problems: more.problems ?? [],
-        isSaved: c.req.query('saved') !== undefined,
+        notice: await noticeOf(c),
         welcome: more.welcome === undefined ? undefined : { next: more.welcome },
       }),
       status,
@@ -63,13 +75,13 @@ export function accessRoutes(parts: RoomParts) {
         await logins.setLogin(
           account,
           { email, password: form.get('password'), current: form.get('current') },
-          { clientAddress: clientAddress(c), method: session.method, sessionAgeS: ageS(c) },
+          { clientAddress: clientAddress(c), ...ageOf(c) },
         )
       } catch (error) {
-        const words = roomWords((await site()).publication.locale)
+        const { locale } = (await site()).publication
         if (isAppError(error, 'TOO_MANY_REQUESTS'))
           c.header('retry-after', String(error.retryAfterS))
-        const problems = refusals(error, words)
+        const problems = refusals(error, locale)
         const status = isAppError(error, 'TOO_MANY_REQUESTS') ? 429 : 422
         return show(c, { email, problems, welcome }, status)
       }
@@ -91,24 +103,23 @@ export function accessRoutes(parts: RoomParts) {
       await sessions.end({ id: readId(c), accountId: loginOf(c).account.id })
       return c.redirect(PATH, 303)
     })
+    .route('/code', codeRoutes(parts))
+    .route('/passkeys', passkeyRoutes(parts))
 }
 
-function refusals(error: unknown, words: RoomWords): FieldProblem[] {
+function refusals(error: unknown, locale: string): FieldProblem[] {
   if (isAppError(error, 'TOO_MANY_REQUESTS'))
-    return [
-      {
-        field: 'current',
-        message: words.tooManyTries(Math.ceil((error.retryAfterS ?? 60) / 60)),
-      },
-    ]
+    return [{ field: 'current', message: roomWords(locale).tooManyTries(minutesOf(error)) }]
   if (!isAppError(error, 'INVALID_INPUT')) throw error
-  return error.fields.map(({ field }) => ({ field, message: wordsOf(field, error, words) }))
+  return error.fields.map(({ field }) => ({ field, message: wordsOf(field, error, locale) }))
 }
 
-function wordsOf(field: string, error: AppError, words: RoomWords): string {
-  if (field === 'email') return words.emailWrong
+function wordsOf(field: string, error: AppError, locale: string): string {
+  const words = roomWords(locale)
   if (field === 'current') return words.currentWrong
-  const fault = error.cause as PasswordFault
-  if (fault.is === 'short') return words.passwordShort(MIN_PASSWORD_LENGTH, fault.length)
-  return fault.is === 'long' ? words.passwordLong(MAX_PASSWORD_LENGTH) : words.passwordGuessable
+  const fault = error.cause as LoginFault | undefined
+  if (fault?.is === 'taken') return accessWords(locale).problems.known
+  if (fault?.is === 'short') return words.passwordShort(MIN_PASSWORD_LENGTH, fault.length)
+  if (fault?.is === 'long') return words.passwordLong(MAX_PASSWORD_LENGTH)
+  return field === 'email' ? words.emailWrong : words.passwordGuessable
 }

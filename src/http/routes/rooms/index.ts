@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { STATUS_OF, toAppError } from '../../problem.ts'
+import { roomGate } from '../../room-gate.ts'
 import {
+  loginOf,
   newRoomRouter,
   parseForm,
   privatePages,
@@ -10,7 +12,9 @@ import {
   sessionAuth,
   sessionCookie,
 } from '../../rooms.ts'
+import { viewerNow } from '../../viewer.ts'
 import { errorPage } from '../../views/message-page.ts'
+import { refusedPage } from '../../views/rooms/access/refused.ts'
 import { roomMessage } from '../../views/rooms/layout.ts'
 import { loginPage, resumePage } from '../../views/rooms/login.ts'
 import { roomWords } from '../../views/rooms/words.ts'
@@ -23,6 +27,7 @@ import { linksRoomRoutes } from './links.ts'
 import { loginRoutes } from './login.ts'
 import { overviewRoutes } from './overview.ts'
 import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
+import { peopleRoutes } from './people.ts'
 import { saveRoutes } from './save.ts'
 import { settingsRoomRoutes } from './settings.ts'
 import { sourcesRoomRoutes } from './sources.ts'
@@ -47,6 +52,7 @@ export function roomRoutes(deps: RoomDeps) {
     publication: await services.readEditorial(),
     baseUrl,
     features: FEATURES,
+    viewer: viewerNow(),
   })
   const cookie = sessionCookie(baseUrl)
   const parts: RoomParts = { ...deps, site, cookie }
@@ -71,6 +77,21 @@ export function roomRoutes(deps: RoomDeps) {
       ),
   })
 
+  const gate = roomGate(services, {
+    async refuse(c) {
+      const owners = await services.people.owners()
+      const names = owners.map(({ name, email }) => name || email || '').filter(Boolean)
+      return c.html(refusedPage({ site: await site(), csrf: loginOf(c).csrf, names }), 403)
+    },
+    async prove(c, next, kept) {
+      const email = loginOf(c).account.email ?? ''
+      const goal = { next, kept }
+      return c.html(loginPage({ site: await site(), goal, email, isProof: true }), 401, {
+        'www-authenticate': 'Cookie',
+      })
+    },
+  })
+
   const formLimit = bodyLimit({ maxSize: MAX_FORM_BYTES })
   const fileLimit = bodyLimit({ maxSize: MAX_FILE_BYTES })
   const router = newRoomRouter()
@@ -84,7 +105,7 @@ export function roomRoutes(deps: RoomDeps) {
       parseForm,
     )
   router.route('/', loginRoutes(parts))
-  router.use('/save/*', guard).use('/admin/*', guard)
+  router.use('/save/*', guard, gate).use('/admin/*', guard, gate)
   router
     .route('/save', saveRoutes(parts))
     .route('/admin', overviewRoutes(parts))
@@ -95,6 +116,7 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/admin/settings', settingsRoomRoutes(parts))
     .route('/admin/tokens', tokensRoutes(parts))
     .route('/admin/jobs', jobsRoutes(parts))
+    .route('/admin/people', peopleRoutes(parts))
     .route('/admin/start', startRoutes(parts))
     .route('/admin/import', transferRoutes(parts))
     .route('/admin/settings/access', accessRoutes(parts))

@@ -1,26 +1,28 @@
-import { MAIL_LINK_MINUTES } from '../../../access/login-service.ts'
+import { type Entry, MAIL_LINK_MINUTES } from '../../../access/login-service.ts'
 import { csrfTokenOf } from '../../../access/session-service.ts'
 import type { Account, LoginMethod } from '../../../domain/account.ts'
 import { AppError, type FieldProblem, isAppError } from '../../../errors.ts'
 import { unpackKept } from '../../form.ts'
 import { localPath } from '../../local-path.ts'
 import { hasFormToken, newRoomRouter, type RoomContext } from '../../rooms.ts'
+import { codePage } from '../../views/rooms/access/code.ts'
+import { accessWords } from '../../views/rooms/access/words.ts'
 import {
   enterPage,
-  type LoginGoal,
   linkOverPage,
   linkSentPage,
   loggedOutPage,
   loginPage,
   resumePage,
 } from '../../views/rooms/login.ts'
+import type { LoginGoal } from '../../views/rooms/login-goal.ts'
 import { roomWords } from '../../views/rooms/words.ts'
 import { minutesOf, postOnly, type RoomParts } from './parts.ts'
 
 /** Logging in and out. GET only shows: mail programs open every link they see. */
 export function loginRoutes(parts: RoomParts) {
   const { services, site, cookie, clientAddress } = parts
-  const { logins, sessions } = services
+  const { logins, sessions, passkeys } = services
   const caller = (c: RoomContext) => ({ clientAddress: clientAddress(c) })
 
   function goalOf(c: RoomContext): LoginGoal {
@@ -48,6 +50,19 @@ export function loginRoutes(parts: RoomParts) {
         reason: 'loggedInAgain',
       }),
     )
+  }
+
+  /** In, or to the code that has to follow. */
+  async function admit(c: RoomContext, entry: Entry, goal: LoginGoal): Promise<Response> {
+    const { account, method, pending } = entry
+    if (pending !== undefined) return c.html(codePage({ site: await site(), goal, pending }))
+    const token = await enter(c, account, method)
+    if (method !== 'link' || account.hasPassword || goal.kept) return goOn(c, goal, token)
+    // Who comes for nothing in particular is shown the first steps, until they are done or left.
+    const { isLeft, isOver } = await services.startDesk.state()
+    const isFirst = account.role === 'owner' && goal.next === '/admin' && !isLeft && !isOver
+    const welcome = isFirst ? '/admin/start' : goal.next
+    return c.redirect(`/admin/settings/access?welcome=${encodeURIComponent(welcome)}`, 303)
   }
 
   async function refuse(
@@ -78,8 +93,8 @@ export function loginRoutes(parts: RoomParts) {
       const goal = goalOf(c)
       const form = c.get('form')
       try {
-        const account = await logins.byPassword(form.get('email'), form.get('password'), caller(c))
-        if (account) return await goOn(c, goal, await enter(c, account, 'password'))
+        const entry = await logins.byPassword(form.get('email'), form.get('password'), caller(c))
+        if (entry) return await admit(c, entry, goal)
       } catch (error) {
         return refuseHaste(c, error, goal)
       }
@@ -108,21 +123,52 @@ export function loginRoutes(parts: RoomParts) {
       if (login) return goOn(c, goal, login.token)
       return c.html(loginPage({ site: await site(), goal }))
     })
+    .get('/login/code', postOnly(parts, '/login'))
+    .post('/login/code', async (c) => {
+      const goal = goalOf(c)
+      const form = c.get('form')
+      const pending = form.get('pending')
+      const { locale } = (await site()).publication
+      const more = accessWords(locale)
+      const askAgain = async (message: string, status: 422 | 429) => {
+        const problems = [{ field: 'code', message }]
+        return c.html(codePage({ site: await site(), goal, pending, problems }), status)
+      }
+      try {
+        const entry = await logins.byCode(pending, form.get('code'), caller(c))
+        if (entry === 'wrong') return askAgain(more.codeWrong, 422)
+        if (entry !== 'over') return await admit(c, entry, goal)
+      } catch (error) {
+        if (!isAppError(error, 'TOO_MANY_REQUESTS')) throw error
+        c.header('retry-after', String(error.retryAfterS))
+        return askAgain(roomWords(locale).tooManyTries(minutesOf(error)), 429)
+      }
+      return refuse(c, 422, goal, [{ field: '', message: more.codeOver }])
+    })
+    .get('/login/passkey', postOnly(parts, '/login'))
+    .get('/login/passkey/options', postOnly(parts, '/login'))
+    .post('/login/passkey/options', async (c) => c.json(await passkeys.challenge(caller(c))))
+    .post('/login/passkey', async (c) => {
+      const goal = goalOf(c)
+      const more = accessWords((await site()).publication.locale)
+      try {
+        const account = await passkeys.byPasskey(c.get('form').get('credential'))
+        if (account) return await goOn(c, goal, await enter(c, account, 'passkey'))
+      } catch (error) {
+        if (!isAppError(error, 'INVALID_INPUT')) throw error
+        return refuse(c, 422, goal, [{ field: '', message: more.passkeyFailed }])
+      }
+      return refuse(c, 422, goal, [{ field: '', message: more.passkeyUnknown }])
+    })
     .get('/login/:token', async (c) => {
       if (!(await logins.isLinkGood(c.req.param('token'))))
         return c.html(linkOverPage({ site: await site() }), 404)
       return c.html(enterPage({ site: await site(), action: enterAction(c) }))
     })
     .post('/login/:token', async (c) => {
-      const account = await logins.byLink(c.req.param('token'))
-      if (!account) return c.html(linkOverPage({ site: await site() }), 404)
-      await enter(c, account, 'link')
-      const next = localPath(c.req.query('next'))
-      if (account.hasPassword) return c.redirect(next, 303)
-      // Who comes for nothing in particular is shown the first steps, until they are done or left.
-      const { isLeft, isOver } = await services.startDesk.state()
-      const welcome = next === '/admin' && !isLeft && !isOver ? '/admin/start' : next
-      return c.redirect(`/admin/settings/access?welcome=${encodeURIComponent(welcome)}`, 303)
+      const entry = await logins.byLink(c.req.param('token'))
+      if (!entry) return c.html(linkOverPage({ site: await site() }), 404)
+      return admit(c, entry, { next: localPath(c.req.query('next')) })
     })
     .get('/logout', postOnly(parts, '/admin'))
     .post('/logout', async (c) => {

@@ -4,6 +4,7 @@ import { listDeliveries, resolveUnknown } from '../../../store/deliveries.ts'
 import { countSentOverTime, findPausedReason } from '../../../store/send-history.ts'
 import { fromCursor, idSchema, readId, toCursor } from '../../input.ts'
 import { readProgress } from '../../progress.ts'
+import { mayEnter } from '../../room-access.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { cancelPage, liveNews, sendingPage } from '../../views/rooms/sending/progress.ts'
 import { sendingWords } from '../../views/rooms/sending/words.ts'
@@ -18,9 +19,14 @@ const PAGE_LENGTH = 50
 export function sendingRoutes({ services, site }: RoomParts) {
   const { db, sendControl } = services
 
+  /** What a mail server says may hold a reader's address. */
+  const maySeeReplies = (c: RoomContext) => mayEnter(loginOf(c).account.role, '/admin/subscribers')
+  const seenBy = <T extends { last_reply: string | null }>(c: RoomContext, progress: T): T =>
+    maySeeReplies(c) ? progress : { ...progress, last_reply: null }
+
   async function show(c: RoomContext, id: number, notice?: string): Promise<Response> {
     const issue = await services.getIssue(id)
-    const progress = await readProgress(services, id)()
+    const progress = seenBy(c, await readProgress(services, id)())
     const afterId = fromCursor(c.req.query('cursor'), idSchema)
     const states = (['failed', 'unknown'] as const).filter((state) => progress.counts[state] > 0)
     const found = await Promise.all(
@@ -40,7 +46,7 @@ export function sendingRoutes({ services, site }: RoomParts) {
         site: await site(),
         csrf: loginOf(c).csrf,
         issue,
-        pausedReason: await findPausedReason(db, id),
+        pausedReason: maySeeReplies(c) ? await findPausedReason(db, id) : null,
         progress,
         leavesInS: leavesInS !== null && leavesInS <= COUNTDOWN_S ? leavesInS : null,
         troubled,
@@ -82,7 +88,7 @@ export function sendingRoutes({ services, site }: RoomParts) {
       await read()
       return streamSSE(c, async (stream) => {
         while (!stream.aborted) {
-          const progress = await read()
+          const progress = seenBy(c, await read())
           await stream.writeSSE({
             event: 'progress',
             data: JSON.stringify(liveNews(progress, locale)),

@@ -1,3 +1,5 @@
+import { passkeyScript } from './access/passkey-script.ts'
+import { ACCESS_CSS } from './access/styles.ts'
 import { autosaveScript } from './autosave-script.ts'
 import { appleTouch180, icon192, icon512, maskable512 } from './icon-images.ts'
 import { HISTORY_CSS } from './issues/history-styles.ts'
@@ -33,6 +35,7 @@ const css = [
   OVERVIEW_CSS,
   SUBSCRIBERS_CSS,
   START_CSS,
+  ACCESS_CSS,
 ]
 
 export const roomStyles = roomAsset(
@@ -61,5 +64,6 @@ export const roomAssets: RoomAsset[] = [
   previewScript,
   sendingScript,
   settingsScript,
+  passkeyScript,
   ...Object.values(appIcons),
 ]

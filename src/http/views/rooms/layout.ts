@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { FieldProblem } from '../../../errors.ts'
 import { directionOf, knownLocale } from '../../../render/locale.ts'
+import { homeOf, mayEnter } from '../../room-access.ts'
 import type { Html, Site } from '../layout.ts'
 import { siteIcon, styleSheet } from '../styles.ts'
 import { appIcons, roomScript, roomStyles } from './assets.ts'
@@ -73,12 +74,12 @@ ${isWindow || props.csrf === undefined ? '' : roomFooter(props.csrf, words)}
 function roomHeader({ site, csrf, current }: RoomProps, words: RoomWords): Html {
   const name = site.publication.name
   const list = html`<nav aria-label="${words.rooms}"><ul>
-${NAVIGATION.map(
-  ([room, href]) =>
+${navigationOf(site).map(
+  ({ room, href }) =>
     html`<li><a href="${href}"${room === current ? raw(' aria-current="page"') : ''}>${words[room]}</a></li>\n`,
 )}</ul></nav>`
   return html`<header class="site">
-<p class="name"><a href="${csrf === undefined ? '/' : '/admin'}">${name}</a></p>
+<p class="name"><a href="${csrf === undefined ? '/' : homeOf(site.viewer)}">${name}</a></p>
 ${
   // Twice, because a list that is folded on a phone cannot be unfolded elsewhere; one is shown.
   csrf === undefined
@@ -87,6 +88,14 @@ ${
 <details class="rooms-menu"><summary>${words.menu}</summary>${list}</details>`
 }
 </header>`
+}
+
+/** The rooms of whoever looks; the settings that everybody has are their own login. */
+function navigationOf({ viewer }: Site) {
+  return NAVIGATION.map(([room, href]) => ({
+    room,
+    href: room === 'settings' && !mayEnter(viewer, href) ? '/admin/settings/access' : href,
+  })).filter(({ href }) => mayEnter(viewer, href))
 }
 
 function roomFooter(csrf: string, words: RoomWords): Html {

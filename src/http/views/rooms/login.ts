@@ -1,21 +1,13 @@
 import { html, raw } from 'hono/html'
 import type { FieldProblem } from '../../../errors.ts'
-import { type FormEntries, packKept } from '../../form.ts'
+import type { FormEntries } from '../../form.ts'
 import type { Html, Site } from '../layout.ts'
+import { passkeyScript } from './access/passkey-script.ts'
+import { passkeyLogin } from './access/passkeys.ts'
+import { accessWords } from './access/words.ts'
 import { csrfField, problemSummary, roomMessage, roomPage, textField } from './layout.ts'
+import { goalFields, type LoginGoal } from './login-goal.ts'
 import { roomWords } from './words.ts'
-
-/** Where the login leads, and the form that it holds up. */
-export interface LoginGoal {
-  next: string
-  kept?: FormEntries | undefined
-}
-
-function goalFields({ next, kept }: LoginGoal): Html {
-  return html`<input type="hidden" name="next" value="${next}">${
-    kept ? html`<input type="hidden" name="kept" value="${packKept(kept)}">` : ''
-  }`
-}
 
 export interface LoginPageProps {
   site: Site
@@ -24,20 +16,29 @@ export interface LoginPageProps {
   problems?: FieldProblem[]
   /** Nobody has ever logged in: says where the first link is. */
   isFirst?: boolean
+  /** Somebody who is logged in proves once more who they are. */
+  isProof?: boolean
 }
 
-/** One address, two ways in: with the password, or with a mailed link. */
+/** One address, two ways in: with the password, or with a mailed link. And passkeys. */
 export function loginPage(props: LoginPageProps): Html {
-  const { site, goal, email = '', problems = [], isFirst = false } = props
+  const { site, goal, email = '', problems = [], isFirst = false, isProof = false } = props
   const words = roomWords(site.publication.locale)
-  const title = goal.kept ? words.logInAgain : words.logInTitle(site.publication.name)
+  const more = accessWords(site.publication.locale)
+  const title = isProof
+    ? more.proveTitle
+    : goal.kept
+      ? words.logInAgain
+      : words.logInTitle(site.publication.name)
+  const lead = isProof ? more.proveText : goal.kept && words.keptText
   const isFresh = problems.length === 0
   return roomPage({
     site,
     title,
     hasError: !isFresh,
+    scripts: [passkeyScript],
     main: html`<h1>${title}</h1>
-${goal.kept ? html`<p class="lead">${words.keptText}</p>` : ''}
+${lead ? html`<p class="lead">${lead}</p>` : ''}
 ${isFirst ? html`<div class="notice"><p>${words.firstTime}</p></div>` : ''}
 ${keptText(goal.kept)}
 ${problemSummary(problems, words)}
@@ -49,20 +50,21 @@ ${textField({
   value: email,
   type: 'email',
   problems,
-  attributes: `autocomplete="username" inputmode="email" required maxlength="254"${isFresh ? ' autofocus' : ''}`,
+  attributes: `autocomplete="username" inputmode="email" required maxlength="254"${isFresh && email === '' ? ' autofocus' : ''}`,
 })}
 ${textField({
   name: 'password',
   label: words.password,
   type: 'password',
   problems,
-  attributes: 'autocomplete="current-password" maxlength="1000"',
+  attributes: `autocomplete="current-password" maxlength="1000"${isFresh && email !== '' ? ' autofocus' : ''}`,
 })}
 <div class="acts">
 <button type="submit">${words.logIn}</button>
 <button class="quiet" type="submit" formaction="/login/mail" formnovalidate>${words.mailMeALink}</button>
 </div>
 </form>
+${passkeyLogin(goal, site.publication.locale)}
 <p class="part muted">${words.noWayIn}<br><code>npm run cli -- login-link</code></p>`,
   })
 }

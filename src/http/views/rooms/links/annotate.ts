@@ -6,6 +6,7 @@ import { renderEntry } from '../../../../render/render-page.ts'
 import { hostOf } from '../../../../render/safe-url.ts'
 import { fingerprintOf } from '../../../../save-window.ts'
 import type { findAppearances } from '../../../../store/links.ts'
+import { mayEnter } from '../../../room-access.ts'
 import { issuePath } from '../../issue-list.ts'
 import type { Html, Site } from '../../layout.ts'
 import { autosaveScript } from '../autosave-script.ts'
@@ -179,7 +180,7 @@ function choices(props: AnnotatePageProps, words: LinksWords): Html {
 <div class="field"><label for="via">${words.via}</label><input id="via" name="via" value="${form.via}" maxlength="2000" autocomplete="off"></div></div>`
 }
 
-function aside({ csrf, link, issues }: AnnotatePageProps, words: LinksWords): Html {
+function aside({ site, csrf, link, issues }: AnnotatePageProps, words: LinksWords): Html {
   const path = `/admin/links/${link.id}`
   const more = [
     ...link.authors
@@ -191,7 +192,7 @@ function aside({ csrf, link, issues }: AnnotatePageProps, words: LinksWords): Ht
   return html`${published && published.note !== link.note ? html`<blockquote class="memory">${published.note}</blockquote>` : ''}
 <ul class="more">${more.map(({ text, query }) => html`<li><a href="/admin/links?tab=all&amp;${new URLSearchParams(query).toString()}">${text}</a></li>`)}</ul>
 ${link.enrichment.error === null ? '' : html`<p class="error">${words.notRead(link.enrichment.error)}</p>`}
-<div class="acts"><form method="post" action="${path}/refresh">${csrfField(csrf)}<input type="hidden" name="back" value="${path}"><button class="quiet" type="submit">${words.refresh}</button></form><a class="quiet" href="${path}/delete">${words.remove}…</a></div>`
+<div class="acts"><form method="post" action="${path}/refresh">${csrfField(csrf)}<input type="hidden" name="back" value="${path}"><button class="quiet" type="submit">${words.refresh}</button></form>${mayEnter(site.viewer, `${path}/delete`) ? html`<a class="quiet" href="${path}/delete">${words.remove}…</a>` : ''}</div>`
 }
 
 /** Asks once more, because this cannot be undone. */

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Attention, Overview } from '../../../../desks/overview-desk.ts'
 import { monthName } from '../../../../domain/month.ts'
 import { knownLocale } from '../../../../render/locale.ts'
+import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
 import { roomPage } from '../layout.ts'
 import { barPlot } from '../sending/plot.ts'
@@ -38,6 +39,7 @@ const isEmpty = ({ linksByMonth, waiting, last }: OverviewProps) =>
 
 /** Until they are done or put away; and the sample month, as long as it is there. */
 function firstSteps(props: OverviewProps, words: OverviewWords): Html {
+  if (!mayEnter(props.site.viewer, '/admin/start')) return html``
   const { done, isLeft, isOver, hasSample } = props.start
   const steps = Object.values(done)
   const count = steps.filter(Boolean).length
@@ -56,7 +58,7 @@ function acts(props: OverviewProps, words: OverviewWords): Html {
   const { waiting, next } = props
   if (isEmpty(props))
     return html`<p>${words.emptyText}</p>
-<div class="acts"><a class="quiet strong" href="/save">${words.save}</a><a class="quiet" href="/admin/settings/saving">${words.waysToSave}</a></div>`
+<div class="acts"><a class="quiet strong" href="/save">${words.save}</a>${mayEnter(props.site.viewer, '/admin/settings/saving') ? html`<a class="quiet" href="/admin/settings/saving">${words.waysToSave}</a>` : ''}</div>`
   const doors = [
     ...(waiting.withoutNote > 0 ? [['/admin/links?noted=no', words.write]] : []),
     ...(next.issue ? [[`/admin/issues/${next.issue.id}`, words.openDraft]] : []),
@@ -109,16 +111,18 @@ function lastPart({ site, last }: OverviewProps, words: OverviewWords): Html {
 }
 
 function needsALook(props: OverviewProps, words: OverviewWords): Html {
-  const { attention } = props
+  const attention = props.attention
+    .map((item) => toLine(item, words, mayEnter(props.site.viewer, '/admin/subscribers')))
+    .filter(({ href }) => mayEnter(props.site.viewer, href))
   if (isEmpty(props) && attention.length === 0) return html``
   return html`<section class="part" aria-labelledby="look"><h2 id="look">${words.attentionTitle}</h2>
 ${
   attention.length === 0
     ? html`<p class="all-well">${words.allWell}</p>`
-    : html`<ul class="findings plain">${attention.map((item) => {
-        const { text, href, isMust } = toLine(item, words)
-        return html`<li class="${isMust ? 'must' : 'should'}"><p>${text}</p> <a href="${href}">${words.look}<span class="unseen">: ${text}</span></a></li>`
-      })}</ul>`
+    : html`<ul class="findings plain">${attention.map(
+        ({ text, href, isMust }) =>
+          html`<li class="${isMust ? 'must' : 'should'}"><p>${text}</p> <a href="${href}">${words.look}<span class="unseen">: ${text}</span></a></li>`,
+      )}</ul>`
 }</section>`
 }
 
@@ -130,11 +134,14 @@ const PLACES = {
   waitingMails: '/admin/settings/mail',
 } as const
 
-function toLine(item: Attention, words: OverviewWords): LookLine {
+/** A mail server's words may hold a reader's address: they are for those who see readers. */
+function toLine(item: Attention, words: OverviewWords, seesReaders: boolean): LookLine {
   if (item.kind === 'paused' || item.kind === 'doubt') {
     const { id, title, pausedReason } = item.issue
     const text =
-      item.kind === 'paused' ? words.pausedItem(title, pausedReason ?? '') : words.doubt(item.count)
+      item.kind === 'paused'
+        ? words.pausedItem(title, (seesReaders && pausedReason) || '')
+        : words.doubt(item.count)
     return { text, href: `/admin/issues/${id}/sending`, isMust: true }
   }
   if (item.kind === 'doctor') {

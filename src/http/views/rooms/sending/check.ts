@@ -3,7 +3,9 @@ import { isMonth, monthName } from '../../../../domain/month.ts'
 import type { FieldProblem } from '../../../../errors.ts'
 import type { Preflight } from '../../../../preflight/preflight.ts'
 import type { Problem } from '../../../../preflight/problem.ts'
+import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
+import { accessWords } from '../access/words.ts'
 import { csrfField, problemSummary, roomPage, textField } from '../layout.ts'
 import { timeText } from '../time-text.ts'
 import { roomWords } from '../words.ts'
@@ -105,6 +107,8 @@ ${textField({ name: 'to', label: words.testTo, value: testTo, type: 'email', pro
 function sendPart(props: CheckPageProps, words: SendingWords): Html {
   const { site, csrf, preflight, recipients, form, problems = [] } = props
   const { issue } = preflight
+  if (!mayEnter(site.viewer, `/admin/issues/${issue.id}/check/send`, 'POST'))
+    return html`<p class="part muted">${accessWords(site.publication.locale).ownerSends}</p>`
   if (preflight.problems.length > 0)
     return html`<section class="part" aria-labelledby="send"><h2 id="send">${words.sendTitle}</h2><p>${words.blocked}</p></section>`
   const choice = (value: SendForm['when'], text: string, hint?: string) =>

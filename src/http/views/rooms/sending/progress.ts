@@ -7,6 +7,7 @@ import {
   type Delivery,
   type DeliveryState,
 } from '../../../../domain/subscriber.ts'
+import { mayEnter } from '../../../room-access.ts'
 import { issuePath } from '../../issue-list.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, roomPage } from '../layout.ts'
@@ -135,8 +136,9 @@ export function liveNews(progress: SendProgress, locale: string) {
   }
 }
 
-function buttons({ csrf, issue, progress }: SendingPageProps, words: SendingWords): Html {
+function buttons({ site, csrf, issue, progress }: SendingPageProps, words: SendingWords): Html {
   const path = `/admin/issues/${issue.id}/sending`
+  if (!mayEnter(site.viewer, `${path}/pause`, 'POST')) return html``
   const { counts } = progress
   const left = counts.pending + counts.sending + counts.deferred
   const form = (act: string, text: string, className = '') =>
@@ -161,10 +163,12 @@ ${barPlot({
 })}</section>`
 }
 
+/** Addresses are for those who see to readers. */
 function troubledPart(props: SendingPageProps, words: SendingWords): Html {
-  const { csrf, issue, progress, troubled, moreTroubled } = props
+  const { site, csrf, issue, progress, troubled, moreTroubled } = props
   const { unknown } = progress.counts
   const path = `/admin/issues/${issue.id}/sending/resolve`
+  if (!mayEnter(site.viewer, path, 'POST')) return html``
   return html`${
     unknown === 0 || issue.state === 'sending'
       ? ''

@@ -29,7 +29,7 @@ export function settingsFrame(props: SettingsFrame, page: SettingsPage, main: Ht
     scripts,
     hasError: problems.length > 0,
     main: html`<h1>${words.title}</h1>
-${settingsTabs(page, locale)}
+${settingsTabs(page, locale, site.viewer)}
 ${problemSummary(problems, roomWords(locale))}
 ${notice ? html`<div class="notice" role="status"><p>${notice}</p></div>` : ''}
 ${main}`,

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Hook } from '../../../../store/hooks.ts'
 import { bookmarklet } from '../../../bookmarklet.ts'
 import { qrCode } from '../../../qr-code.ts'
+import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, textField } from '../layout.ts'
 import { timeText } from '../time-text.ts'
@@ -31,7 +32,13 @@ export function savingPage(props: SavingPageProps): Html {
     html`<p class="lead">${own.lead}</p>
 ${fromBrowser(props.site, words)}
 ${fromPhone(props.site, words, own)}
-${byMail(props, own)}
+${mayEnter(props.site.viewer, `${SAVING_PATH}/mail`, 'POST') ? ownersWays(props, words, own) : ''}`,
+  )
+}
+
+/** What lets others in, or everything at once. */
+function ownersWays(props: SavingPageProps, words: RoomWords, own: SavingWords): Html {
+  return html`${byMail(props, own)}
 <section class="part" aria-labelledby="elsewhere">
 <h2 id="elsewhere">${words.fromElsewhere}</h2>
 <p>${words.fromElsewhereText}</p>
@@ -41,8 +48,7 @@ ${byMail(props, own)}
 <h2 id="programs">${words.fromPrograms}</h2>
 <p>${words.fromProgramsText}</p>
 <p class="onward"><a href="/admin/tokens">${words.tokens}</a></p>
-</section>`,
-  )
+</section>`
 }
 
 export function fromBrowser(site: Site, words: RoomWords): Html {

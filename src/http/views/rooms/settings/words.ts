@@ -7,6 +7,7 @@ export const SETTINGS_PAGES = [
   'mail',
   'saving',
   'access',
+  'people',
   'tokens',
   'jobs',
 ] as const
@@ -70,6 +71,7 @@ const en: SettingsWords = {
     mail: 'Mail',
     saving: 'Saving',
     access: 'Login',
+    people: 'People',
     tokens: 'Tokens',
     jobs: 'Jobs',
   },
@@ -141,6 +143,7 @@ const de: SettingsWords = {
     mail: 'Mail',
     saving: 'Speichern',
     access: 'Anmeldung',
+    people: 'Personen',
     tokens: 'Tokens',
     jobs: 'Aufträge',
   },

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { type Source, sourceName } from '../../../../domain/source.ts'
+import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, roomPage } from '../layout.ts'
 import { timeText } from '../time-text.ts'
@@ -31,7 +32,7 @@ ${
     ? html`<p class="part">${words.none} ${words.noneHint}</p><div class="acts"><a class="quiet strong" href="${PATH}/new">${words.addDoor}</a></div>`
     : html`<ul class="rows-list part">${sources.map((source) => row(source, site, csrf, words))}</ul>`
 }
-<p class="part doors-line"><a href="/admin/import">${words.opmlIn}</a>${sources.length === 0 ? '' : html`<a href="/admin/import/export?format=opml" download>${words.opmlOut}</a>`}</p>`,
+${mayEnter(site.viewer, '/admin/import') ? html`<p class="part doors-line"><a href="/admin/import">${words.opmlIn}</a>${sources.length === 0 ? '' : html`<a href="/admin/import/export?format=opml" download>${words.opmlOut}</a>`}</p>` : ''}`,
   })
 }
 

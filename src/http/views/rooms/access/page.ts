@@ -1,13 +1,16 @@
 import { html } from 'hono/html'
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../../access/password.ts'
-import type { Account, Session } from '../../../domain/account.ts'
-import type { FieldProblem } from '../../../errors.ts'
-import type { Html, Site } from '../layout.ts'
-import { deviceName } from './device-name.ts'
-import { csrfField, problemSummary, roomPage, textField } from './layout.ts'
-import { settingsTabs } from './settings/tabs.ts'
-import { timeText } from './time-text.ts'
-import { type RoomWords, roomWords } from './words.ts'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../../../access/password.ts'
+import type { SecondFactorState } from '../../../../access/second-factor-service.ts'
+import type { Account, Passkey, Session } from '../../../../domain/account.ts'
+import type { FieldProblem } from '../../../../errors.ts'
+import type { Html, Site } from '../../layout.ts'
+import { deviceName } from '../device-name.ts'
+import { csrfField, problemSummary, roomPage, textField } from '../layout.ts'
+import { settingsTabs } from '../settings/tabs.ts'
+import { dayText, timeText } from '../time-text.ts'
+import { type RoomWords, roomWords } from '../words.ts'
+import { passkeyList } from './passkeys.ts'
+import { type AccessWords, accessWords } from './words.ts'
 
 export interface AccessPageProps {
   site: Site
@@ -19,12 +22,14 @@ export interface AccessPageProps {
   needsProof: boolean
   email: string
   problems?: FieldProblem[]
-  isSaved?: boolean
+  notice?: string | undefined
+  passkeys: Passkey[]
+  secondFactor: SecondFactorState
   /** Where to go on to after the first login. */
   welcome?: { next: string } | undefined
 }
 
-/** How the owner logs in, and which browsers are. */
+/** How somebody logs in, and in which browsers they are. */
 export function accessPage(props: AccessPageProps): Html {
   const { site, csrf, welcome, problems = [] } = props
   const words = roomWords(site.publication.locale)
@@ -36,11 +41,12 @@ export function accessPage(props: AccessPageProps): Html {
     current: 'settings',
     hasError: problems.length > 0,
     main: html`<h1>${title}</h1>
-${welcome ? '' : settingsTabs('access', site.publication.locale)}
+${welcome ? '' : settingsTabs('access', site.publication.locale, site.viewer)}
 ${welcome ? html`<p class="lead">${words.welcomeText}</p>` : ''}
-${props.isSaved ? html`<div class="notice" role="status"><p>${words.loginSaved}</p></div>` : ''}
+${props.notice ? html`<div class="notice" role="status"><p>${props.notice}</p></div>` : ''}
 ${problemSummary(problems, words)}
 ${loginForm(props, words)}
+${welcome ? '' : moreWays(props)}
 ${welcome ? '' : sessionList(props, words)}`,
   })
 }
@@ -85,8 +91,28 @@ ${
 </form>`
 }
 
+function moreWays(props: AccessPageProps): Html {
+  const words = accessWords(props.site.publication.locale)
+  return html`${passkeyList(props, words)}${appPart(props, words)}`
+}
+
+function appPart({ site, secondFactor }: AccessPageProps, words: AccessWords): Html {
+  const { locale, timeZone } = site.publication
+  const { since, recoveryCodes } = secondFactor
+  const path = '/admin/settings/access/code'
+  return html`<section class="part" aria-labelledby="app"><h2 id="app">${words.appTitle}</h2>
+<p class="muted">${words.appText}</p>
+${
+  since === null
+    ? html`<div class="acts"><a class="quiet" href="${path}">${words.turnOn}</a></div>`
+    : html`<p>${words.appSince(dayText(since, locale, timeZone, { year: true }))} ${words.codesLeft(recoveryCodes)}</p>
+<div class="acts"><a class="quiet" href="${path}/renew">${words.renew}</a><a class="quiet" href="${path}/off">${words.turnOff}…</a></div>`
+}</section>`
+}
+
 function sessionList({ site, csrf, session, sessions }: AccessPageProps, words: RoomWords): Html {
   const { locale, timeZone } = site.publication
+  const more = accessWords(locale)
   return html`<section class="part" aria-labelledby="sessions">
 <h2 id="sessions">${words.sessionsTitle}</h2>
 <p class="muted">${words.sessionsText}</p>
@@ -94,7 +120,8 @@ function sessionList({ site, csrf, session, sessions }: AccessPageProps, words: 
     const name = deviceName(each.userAgent, words)
     const isThis = each.id === session.id
     return html`<li><p class="what"><strong>${name}</strong>
-<span class="muted">${isThis ? words.thisBrowser : words.lastSeen(timeText(each.lastSeenAt, locale, timeZone))}</span></p>
+<span class="muted">${isThis ? words.thisBrowser : words.lastSeen(timeText(each.lastSeenAt, locale, timeZone))}</span>
+<span class="muted">${more.since(timeText(each.createdAt, locale, timeZone))}, ${more.methods[each.method]}</span></p>
 ${
   isThis
     ? ''
