@@ -8,6 +8,7 @@ import { benchSave } from './save.ts'
 import { benchSaveP99 } from './save-p99.ts'
 import { benchSend, benchSendLoop, benchSendTwo } from './send.ts'
 import { benchSendMemory, benchSendMillion } from './send-scale.ts'
+import { benchWorkerSize, benchWorkerStart } from './worker.ts'
 
 /** The embedded database, opened once for those that need it. */
 let embedded: ReturnType<typeof openInstallation> | undefined
@@ -34,6 +35,8 @@ const benches: Record<string, () => Promise<Result>> = {
   'save-p99-pglite': () => benchSaveP99('save-p99-pglite', 'pglite'),
   page: async () => benchPage(await onPglite()),
   save: async () => benchSave(await onPglite()),
+  'worker-size': benchWorkerSize,
+  'worker-start': benchWorkerStart,
 }
 
 const wanted = process.argv.slice(2)

@@ -28,21 +28,29 @@ export function createHookService(deps: HookServiceDeps) {
   const { db, now } = deps
   const receiveMail = createReceiveMail(deps)
 
+  /** The address with its secret is returned here and never again. */
+  async function create(kind: string, name: string): Promise<{ url: string; hook: Hook }> {
+    const message = `Choose a kind: ${HOOK_KINDS.join(', ')}.`
+    if (!HOOK_KINDS.includes(kind as HookKind))
+      throw new AppError('INVALID_INPUT', message, { fields: [{ field: 'kind', message }] })
+    const secret = `ll_hook_${randomBytes(32).toString('base64url')}`
+    const hook = await insertHook(db, {
+      kind: kind as HookKind,
+      name: name.trim() || kind,
+      prefix: secret.slice(0, 12),
+      hash: hashOf(secret),
+      createdAt: now(),
+    })
+    return { url: `${deps.baseUrl}/hooks/${kind}/${secret}`, hook }
+  }
+
   return {
-    /** The address with its secret is returned here and never again. */
-    async create(kind: string, name: string): Promise<{ url: string; hook: Hook }> {
-      const message = `Choose a kind: ${HOOK_KINDS.join(', ')}.`
-      if (!HOOK_KINDS.includes(kind as HookKind))
-        throw new AppError('INVALID_INPUT', message, { fields: [{ field: 'kind', message }] })
-      const secret = `ll_hook_${randomBytes(32).toString('base64url')}`
-      const hook = await insertHook(db, {
-        kind: kind as HookKind,
-        name: name.trim() || kind,
-        prefix: secret.slice(0, 12),
-        hash: hashOf(secret),
-        createdAt: now(),
-      })
-      return { url: `${deps.baseUrl}/hooks/${kind}/${secret}`, hook }
+    create,
+    /** The one of this name; made when there is none, and then nobody has its address. */
+    async findOrCreate(kind: HookKind, name: string): Promise<Hook> {
+      const hooks = await findHooks(db)
+      const known = hooks.find((hook) => hook.kind === kind && hook.name === name)
+      return known ?? (await create(kind, name)).hook
     },
     list: () => findHooks(db),
     async remove(id: number): Promise<void> {

@@ -38,6 +38,10 @@ export interface AppDeps {
   clientAddress: (c: Context) => string
   /** How long a page may be older than what another process made of it; a second when absent. */
   pageCheckMs?: number
+  /** Keeps public pages; in this process's memory when absent. */
+  keepPages?: typeof cachePages
+  /** Hono's, for many requests, when absent. */
+  router?: Parameters<typeof newRouter>[0]
 }
 
 const CSP =
@@ -52,9 +56,11 @@ export function createApp({
   log,
   clientAddress,
   pageCheckMs,
+  keepPages = cachePages,
+  router,
 }: AppDeps) {
   const site = async () => ({ publication: await services.readEditorial(), baseUrl })
-  const app = newRouter()
+  const app = newRouter(router)
 
   app.use(async (c, next) => {
     await next()
@@ -130,7 +136,7 @@ export function createApp({
     )
   })
   // `app.request` goes through it as well.
-  app.fetch = cachePages(app.fetch as Parameters<typeof cachePages>[0], {
+  app.fetch = keepPages(app.fetch as Parameters<typeof cachePages>[0], {
     readVersion: () => readSiteVersion(services.db),
     ...(pageCheckMs !== undefined && { checkMs: pageCheckMs }),
   })

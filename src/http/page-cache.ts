@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-type Fetch = (request: Request, ...rest: unknown[]) => Response | Promise<Response>
+export type Fetch = (request: Request, ...rest: unknown[]) => Response | Promise<Response>
 type Encoding = 'identity' | 'gzip' | 'br'
 
 interface Kept {
@@ -126,19 +126,19 @@ export function cachePages(fetch: Fetch, options: PageCacheOptions): Fetch {
 }
 
 /** Undefined where a query may change the answer. */
-function pathOf(url: string): string | undefined {
+export function pathOf(url: string): string | undefined {
   if (url.includes('?')) return undefined
   return url.slice(url.indexOf('/', url.indexOf('//') + 2))
 }
 
 /** Never kept, so that asking for the version would be for nothing. */
-function isPrivate(path: string): boolean {
+export function isPrivate(path: string): boolean {
   return /^\/(?:api|admin|save|login|hooks|images|pinboard|confirm|unsubscribe|preferences|return|healthz|readyz|metrics)\b/.test(
     path,
   )
 }
 
-function mayKeep({ status, headers }: Response): boolean {
+export function mayKeep({ status, headers }: Response): boolean {
   return (
     status === 200 &&
     /\bpublic\b/.test(headers.get('cache-control') ?? '') &&
@@ -149,7 +149,7 @@ function mayKeep({ status, headers }: Response): boolean {
 function keptOf(response: Response, body: Uint8Array<ArrayBuffer>): Kept {
   const headers = Object.fromEntries(response.headers)
   const type = headers['content-type'] ?? ''
-  headers.etag ??= `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  headers.etag ??= tagOf(body)
   if (PACKED_TYPES.test(type)) headers.vary = 'accept-encoding'
   const isText = type.includes('charset=utf-8') || /json|xml/.test(type)
   return {
@@ -157,6 +157,10 @@ function keptOf(response: Response, body: Uint8Array<ArrayBuffer>): Kept {
     headers: { identity: headers },
     bytes: body.byteLength,
   }
+}
+
+export function tagOf(body: Uint8Array): string {
+  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 }
 
 /** Packs while others are already answered; until then they get the page as it is. */
@@ -204,7 +208,14 @@ function bestOf(kept: Kept, accepted: string): Encoding {
 }
 
 function isKnown(header: string, kept: Kept): boolean {
-  const tags = Object.values(kept.headers).map(({ etag }) => etag)
+  return namesTag(
+    header,
+    Object.values(kept.headers).map(({ etag }) => etag),
+  )
+}
+
+/** Does an If-None-Match header name one of the tags, or all? */
+export function namesTag(header: string, tags: readonly (string | undefined)[]): boolean {
   return header
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))

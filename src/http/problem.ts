@@ -86,4 +86,9 @@ export interface ApiVariables {
   tokenName?: string
 }
 
-export const newRouter = () => new Hono<{ Variables: ApiVariables }>()
+type ApiHono = typeof Hono<{ Variables: ApiVariables }>
+type Router = NonNullable<ConstructorParameters<ApiHono>[0]>['router']
+
+/** `router`: what finds the route of a request; Hono chooses when absent. */
+export const newRouter = (router?: Router) =>
+  new Hono<{ Variables: ApiVariables }>(router && { router })

@@ -34,6 +34,8 @@ export interface TickDeps {
   sendReaderMails?: () => void
   /** Begins the daily look at what must be right for mail to arrive, and does not wait for it. */
   lookAround?: () => void
+  /** Remembers when it last tidied up, where each tick is made anew. */
+  tidied?: { atMs: number }
 }
 
 /**
@@ -42,7 +44,7 @@ export interface TickDeps {
  * matter: each decision is one row or one conditional UPDATE.
  */
 export function createTick(deps: TickDeps) {
-  let tidiedAt = 0
+  const tidied = deps.tidied ?? { atMs: 0 }
   return async function tick(): Promise<void> {
     await assembleDueMonths(deps)
     await startScheduled(deps)
@@ -51,12 +53,13 @@ export function createTick(deps: TickDeps) {
     deps.sendReaderMails?.()
     deps.lookAround?.()
     for (const id of await findIssueIds(deps.db, ['sending'])) await deps.publish(id)
-    if (deps.now().getTime() - tidiedAt < DAY_MS) return
-    tidiedAt = deps.now().getTime()
+    const nowMs = deps.now().getTime()
+    if (nowMs - tidied.atMs < DAY_MS) return
+    tidied.atMs = nowMs
     // A message that was under way when its send was cancelled may have been put off since.
     await closeCancelled(deps.db)
-    await deleteUnusedImages(deps.db, new Date(tidiedAt - KEEP_IMAGES_MS))
-    await deleteFailedServiceMails(deps.db, new Date(tidiedAt - KEEP_FAILED_MS))
+    await deleteUnusedImages(deps.db, new Date(nowMs - KEEP_IMAGES_MS))
+    await deleteFailedServiceMails(deps.db, new Date(nowMs - KEEP_FAILED_MS))
   }
 }
 

@@ -23,6 +23,7 @@ export interface SmtpMailerOptions {
   connectionTimeoutMs?: number | undefined
   greetingTimeoutMs?: number | undefined
   socketTimeoutMs?: number | undefined
+  dial?: SmtpServer['dial']
 }
 
 /** Sends over SMTP connections that stay open between messages. */
@@ -152,5 +153,6 @@ export function readServer(options: SmtpMailerOptions): SmtpServer {
     connectionTimeoutMs: options.connectionTimeoutMs ?? 30_000,
     greetingTimeoutMs: options.greetingTimeoutMs ?? 30_000,
     socketTimeoutMs: options.socketTimeoutMs ?? 60_000,
+    dial: options.dial,
   }
 }

@@ -19,6 +19,8 @@ export interface SmtpServer {
   greetingTimeoutMs: number
   /** Longest wait for an answer. */
   socketTimeoutMs: number
+  /** Opens the socket, with TLS where `isSecure`; nodemailer does when absent. */
+  dial?: ((server: SmtpServer) => Promise<Socket>) | undefined
 }
 
 /** What of nodemailer's connection is needed to take its socket over; not in its types. */
@@ -39,7 +41,9 @@ interface Internals {
 export async function openSmtpSocket(
   server: SmtpServer,
 ): Promise<{ socket: Socket; extensions: string }> {
+  const socket = await server.dial?.(server)
   const connection = new SMTPConnection({
+    ...(socket && { connection: socket, secured: server.isSecure }),
     host: server.host,
     port: server.port,
     secure: server.isSecure,

@@ -11,6 +11,12 @@ const sequence = (...parts: Uint8Array[]) => der(0x30, ...parts)
 const SHA256_WITH_RSA = sequence(der(0x06, Buffer.from('2a864886f70d01010b', 'hex')), der(0x05))
 const COMMON_NAME = der(0x06, Buffer.from('550403', 'hex'))
 
+/** RFC 5280 §4.2.1.6; strict clients look nowhere else. */
+function alternativeName(host: string): Buffer {
+  const names = sequence(der(0x82, Buffer.from(host)))
+  return sequence(der(0x06, Buffer.from('551d11', 'hex')), der(0x04, names))
+}
+
 /** A self-signed X.509 certificate, PEM. */
 export function makeCertificate(options: {
   publicKey: KeyObject
@@ -38,6 +44,7 @@ export function makeCertificate(options: {
     sequence(time(options.from), time(options.to)),
     name,
     options.publicKey.export({ type: 'spki', format: 'der' }),
+    der(0xa3, sequence(alternativeName(options.name))),
   )
   const key =
     typeof options.privateKey === 'string'
