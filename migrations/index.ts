@@ -18,6 +18,7 @@ import * as deliveryRuns from './0020-delivery-runs.ts'
 import * as candidates from './0021-candidates.ts'
 import * as ownerRooms from './0022-owner-rooms.ts'
 import * as issueHistory from './0023-issue-history.ts'
+import * as rhythm from './0024-rhythm.ts'
 import * as access from './0025-access.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0022-owner-rooms': ownerRooms,
   '0023-issue-history': issueHistory,
   '0025-access': access,
+  '0024-rhythm': rhythm,
 }

@@ -4,7 +4,11 @@ import type { Mailbox } from './deliver/mailbox.ts'
 import type { Mailer, SendOutcome } from './deliver/mailer.ts'
 import type { ReturnPaths } from './deliver/return-path.ts'
 import type { Editorial } from './domain/editorial.ts'
-import type { createRenderServiceMail, ServiceMailData } from './render/service-mails.ts'
+import type {
+  createRenderServiceMail,
+  ServiceMail,
+  ServiceMailData,
+} from './render/service-mails.ts'
 
 export interface ServiceMailDeps {
   mailer: Mailer
@@ -36,16 +40,31 @@ export type SendServiceMail = (
   recipient: { to: string; id: string; subscriberId?: number | undefined },
 ) => Promise<SendOutcome>
 
-/** Renders and sends a mail to one person, marked as one that no person wrote (RFC 3834). */
+export type SendRendered = (
+  mail: ServiceMail & { headers?: Record<string, string> | undefined },
+  recipient: Parameters<SendServiceMail>[1],
+) => Promise<SendOutcome>
+
+/** Renders and sends a mail to one person. */
 export function createSendServiceMail(deps: ServiceMailDeps): SendServiceMail {
-  const host = deps.mailFrom.address.split('@').at(-1) ?? 'localhost'
+  const sendRendered = createSendRendered(deps)
   return async function sendServiceMail({ name, data, headers }, recipient) {
-    const { to, id, subscriberId } = recipient
-    const { subject, html, text } = await deps.renderServiceMail(name, {
+    const rendered = await deps.renderServiceMail(name, {
       publication: await deps.readEditorial(),
       homeUrl: `${deps.baseUrl}/`,
       ...data,
     } as ServiceMailData[typeof name])
+    return sendRendered({ ...rendered, headers }, recipient)
+  }
+}
+
+/** Sends what is rendered, marked as a mail that no person wrote (RFC 3834). */
+export function createSendRendered(
+  deps: Pick<ServiceMailDeps, 'mailer' | 'mailFrom' | 'dkim' | 'returnPaths' | 'now'>,
+): SendRendered {
+  const host = deps.mailFrom.address.split('@').at(-1) ?? 'localhost'
+  return async function sendRendered({ subject, html, text, headers }, recipient) {
+    const { to, id, subscriberId } = recipient
     const mail = {
       from: deps.mailFrom,
       to: { name: '', address: to },

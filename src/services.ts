@@ -31,6 +31,7 @@ import { createJoinedByMonth } from './desks/joined-by-month.ts'
 import { createLinkDesk } from './desks/link-desk.ts'
 import { describeMailSetup } from './desks/mail-setup.ts'
 import { createOverviewDesk } from './desks/overview-desk.ts'
+import { createRhythmDesk } from './desks/rhythm-desk.ts'
 import { createSampleMonth } from './desks/sample-month.ts'
 import { createStartDesk } from './desks/start-desk.ts'
 import type { Dns } from './doctor/dns.ts'
@@ -46,15 +47,18 @@ import { AppError } from './errors.ts'
 import { createFeedbackService } from './feedback-service.ts'
 import { createHookService } from './hook-service.ts'
 import { createSendInvitation, createSendLoginMail } from './login-mail.ts'
+import { createOwnerMails } from './owner-mails.ts'
 import { createPreflight } from './preflight/preflight.ts'
+import { holdsBack } from './preflight/unattended.ts'
 import { createReaders } from './readers.ts'
+import { createRenderOwnerMail } from './render/owner-mail.ts'
 import { createRenderMail } from './render/render-mail.ts'
 import type { IssueDocument } from './render/rendered-issue.ts'
 import { createRenderServiceMail } from './render/service-mails.ts'
 import type { Templates } from './render/templates.ts'
 import { createSaveWindow } from './save-window.ts'
 import { createSendControl } from './send-control.ts'
-import { createSendServiceMail } from './send-service-mail.ts'
+import { createSendRendered, createSendServiceMail } from './send-service-mail.ts'
 import { createSenderGate } from './sender-gate.ts'
 import { createSourceService } from './source-service.ts'
 import { findIssue } from './store/issues.ts'
@@ -185,12 +189,9 @@ export function createServices(deps: ServiceDeps) {
       : undefined,
   })
   const limiter = createRateLimiter({ db, now })
+  const mailSender = { mailer: deps.mailer, dkim, returnPaths, now, mailFrom: config.mailFrom }
   const sendServiceMail = createSendServiceMail({
-    mailer: deps.mailer,
-    dkim,
-    returnPaths,
-    now,
-    mailFrom: config.mailFrom,
+    ...mailSender,
     baseUrl: config.baseUrl,
     readEditorial: () => readEditorial(db),
     renderServiceMail: createRenderServiceMail({ templates: deps.templates }),
@@ -235,6 +236,14 @@ export function createServices(deps: ServiceDeps) {
     secondFactors,
     readEmail,
     sendLoginMail: createSendLoginMail(sendServiceMail),
+  })
+  const sendControl = createSendControl({ db, now, wake: deps.wake, senderGate })
+  const rhythmDesk = createRhythmDesk({
+    db,
+    now,
+    readEditorial: () => readEditorial(db),
+    look: preflight.look,
+    sendControl,
   })
   const sampleMonth = createSampleMonth({ db, now })
   const joinedByMonth = createJoinedByMonth({ db, now })
@@ -344,7 +353,21 @@ export function createServices(deps: ServiceDeps) {
       return results
     },
     preflight,
-    sendControl: createSendControl({ db, now, wake: deps.wake, senderGate }),
+    /** How many things keep an issue from being sent while nobody looks. */
+    countHeldBack: async (id: number) =>
+      (await preflight.look(id)).problems.filter(holdsBack).length,
+    sendControl,
+    rhythmDesk,
+    ownerMails: createOwnerMails({
+      db,
+      now,
+      baseUrl: config.baseUrl,
+      readEditorial: () => readEditorial(db),
+      look: preflight.look,
+      render: createRenderOwnerMail({ templates: deps.templates }),
+      send: createSendRendered(mailSender),
+      log: deps.log,
+    }),
     senderGate,
     doctor,
     doctorDesk,
@@ -358,6 +381,7 @@ export function createServices(deps: ServiceDeps) {
       doctorDesk,
       startDesk,
       joinedByMonth,
+      rhythmDesk,
     }),
     joinedByMonth,
     checkSenderDomain: doctor.checkSenderDomain,

@@ -5,6 +5,7 @@ import type { Link } from '../domain/link.ts'
 import { addMonths, type Month, monthOf } from '../domain/month.ts'
 import { AppError } from '../errors.ts'
 import { fingerprintOf, tagsOf } from '../save-window.ts'
+import { forgetDeletedLinks, keepLink, putLinkBack } from '../store/deleted-links.ts'
 import { requestReading } from '../store/enrichment.ts'
 import {
   countDesk,
@@ -168,14 +169,17 @@ export function createLinkDesk(deps: LinkDeskDeps) {
       return { count: before.length, undo }
     },
 
-    /** Puts links back to where they were. Null when the step is unknown, used or a day old. */
-    async undo(step: string): Promise<number | null> {
+    /**
+     * Puts links back to where they were, or brings a deleted one back. Null when the step is
+     * unknown, used or a day old; "again" when the page of a deleted one was saved anew meanwhile.
+     */
+    async undo(step: string): Promise<number | 'again' | null> {
       const row = await db
         .deleteFrom('undo_step')
         .where('id', '=', step)
         .returning('links')
         .executeTakeFirst()
-      if (!row) return null
+      if (!row) return bringBack(step)
       for (const { id, ...changes } of row.links)
         if (await findLink(db, id)) await deps.annotateLink(id, changes)
       return row.links.length
@@ -193,13 +197,26 @@ export function createLinkDesk(deps: LinkDeskDeps) {
       })
     },
 
-    async remove(id: number): Promise<void> {
+    /** Deletes a link, and keeps it for a day. Returns the step that undoes it. */
+    async remove(id: number): Promise<string> {
+      const step = randomBytes(16).toString('base64url')
       await db.transaction().execute(async (trx) => {
+        await forgetDeletedLinks(trx, new Date(now().getTime() - UNDO_MS))
         await lockLink(trx, id)
+        await keepLink(trx, id, { step, now: now() })
         if (!(await deleteLink(trx, id, now())))
           throw new AppError('NOT_FOUND', `There is no link ${id}.`)
       })
+      return step
     },
+  }
+
+  async function bringBack(step: string): Promise<number | 'again' | null> {
+    return db.transaction().execute(async (trx) => {
+      await forgetDeletedLinks(trx, new Date(now().getTime() - UNDO_MS))
+      const outcome = await putLinkBack(trx, step)
+      return outcome === 'back' ? 1 : (outcome ?? null)
+    })
   }
 }
 

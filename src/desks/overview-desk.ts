@@ -1,5 +1,6 @@
-import { type Editorial, nextDue } from '../domain/editorial.ts'
+import { comingIssues, type Editorial } from '../domain/editorial.ts'
 import { type Month, monthOf, monthRange, wallClock } from '../domain/month.ts'
+import { draftAt, draftDays, type WaitReason } from '../domain/rhythm.ts'
 import { problemOf, sourceName } from '../domain/source.ts'
 import { countWaitingLinks } from '../store/link-counts.ts'
 import {
@@ -14,6 +15,7 @@ import type { Database } from '../store/schema.ts'
 import { findTroubledSources } from '../store/sources.ts'
 import type { DoctorDesk } from './doctor-desk.ts'
 import type { JoinedByMonth } from './joined-by-month.ts'
+import type { DraftDay, RhythmDesk } from './rhythm-desk.ts'
 import type { StartDesk, StartState } from './start-desk.ts'
 
 const RECENT = 12
@@ -24,6 +26,8 @@ const BOUNCES_DAYS = 7
 /** What does not go on without the owner. */
 export type Attention =
   | { kind: 'paused'; issue: IssueAtAGlance }
+  | { kind: 'waits'; issue: IssueAtAGlance; reason: WaitReason }
+  | { kind: 'skipped'; month: Month; links: number }
   | { kind: 'doubt'; issue: IssueAtAGlance; count: number }
   | { kind: 'doctor'; text: string; fix: string }
   | {
@@ -36,7 +40,15 @@ export interface Overview {
   month: Month
   waiting: { total: number; withoutNote: number }
   /** `issue`: in the making; `due`: when it goes by itself; `days` from today on the owner's calendar. */
-  next: { issue: IssueAtAGlance | null; due: Date | null; days: number }
+  next: {
+    issue: IssueAtAGlance | null
+    due: Date | null
+    days: number
+    /** How things stand with the draft; null without one. */
+    day: DraftDay | null
+    /** When the draft is made, where that is before the day. */
+    draft: Date | null
+  }
   /** The latest issue that is out or on its way. */
   last: { issue: IssueAtAGlance; sent: number; notReached: number } | null
   attention: Attention[]
@@ -52,19 +64,26 @@ export interface OverviewDeskDeps {
   doctorDesk: Pick<DoctorDesk, 'last'>
   startDesk: Pick<StartDesk, 'state'>
   joinedByMonth: JoinedByMonth
+  rhythmDesk: Pick<RhythmDesk, 'dayOf' | 'lastSkipped'>
 }
 
 /** This month at a glance. */
 export function createOverviewDesk(deps: OverviewDeskDeps) {
   const { db, now } = deps
 
-  function nextOf(issues: IssueAtAGlance[], { schedule, timeZone }: Editorial): Overview['next'] {
+  async function nextOf(issues: IssueAtAGlance[], editorial: Editorial): Promise<Overview['next']> {
     const at = now()
+    const { schedule, timeZone } = editorial
     const inTheMaking = ['draft', 'scheduled'] satisfies IssueAtAGlance['state'][] as string[]
     const issue = issues.find(({ state }) => inTheMaking.includes(state)) ?? null
-    const bySchedule = nextDue(at, schedule, timeZone)
-    const due = (issue?.state === 'scheduled' ? issue.scheduledAt : null) ?? bySchedule ?? null
-    return { issue, due, days: due ? daysBetween(at, due, timeZone) : 0 }
+    const day = issue?.state === 'draft' ? await deps.rhythmDesk.dayOf(issue) : null
+    const [coming] = comingIssues(at, editorial, 1)
+    const own =
+      issue?.state === 'scheduled' ? issue.scheduledAt : day?.isPast ? null : day?.deadline
+    const due = own ?? coming?.due ?? null
+    const draftDay = coming && draftDays(schedule) > 0 ? draftAt(coming.month, editorial) : null
+    const draft = draftDay && draftDay > at && !issue ? draftDay : null
+    return { issue, due, days: due ? daysBetween(at, due, timeZone) : 0, day, draft }
   }
 
   async function lastOf(issues: IssueAtAGlance[]): Promise<Overview['last']> {
@@ -91,7 +110,11 @@ export function createOverviewDesk(deps: OverviewDeskDeps) {
       if (issue.state === 'paused') items.push({ kind: 'paused', issue })
       const doubt = doubts.get(issue.id)
       if (doubt) items.push({ kind: 'doubt', issue, count: doubt })
+      const day = issue.state === 'draft' ? await deps.rhythmDesk.dayOf(issue) : undefined
+      if (day?.reason) items.push({ kind: 'waits', issue, reason: day.reason })
     }
+    const skipped = await deps.rhythmDesk.lastSkipped()
+    if (skipped) items.push({ kind: 'skipped', month: skipped.month, links: skipped.links ?? 0 })
     for (const { status, text, fix } of look?.findings ?? [])
       if (status === 'fail') items.push({ kind: 'doctor', text, fix: fix ?? '' })
     for (const kind of [
@@ -128,7 +151,7 @@ export function createOverviewDesk(deps: OverviewDeskDeps) {
       return {
         month,
         waiting,
-        next: nextOf(issues, editorial),
+        next: await nextOf(issues, editorial),
         last: await lastOf(issues),
         attention: await attentionOf(issues),
         linksByMonth,

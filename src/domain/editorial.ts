@@ -21,6 +21,10 @@ export interface Schedule {
   time: string
   /** A send that is later than this asks the owner first. Hours. */
   graceHours: number
+  /** In mode review the draft is there so many days before the day of the issue. 0 to 14. */
+  draftDaysBefore: number
+  /** In mode review, when its day comes and nobody has approved it. */
+  atDeadline: 'wait' | 'send'
 }
 
 /** What the owner has changed, as it is stored; the defaults fill the rest. */
@@ -37,7 +41,15 @@ export const DEFAULT_EDITORIAL: Editorial = {
   publicSignup: true,
   titlePattern: "What I've been reading in {month}",
   minimumLinks: 1,
-  schedule: { mode: 'review', on: 'day', day: 1, time: '09:00', graceHours: 24 },
+  schedule: {
+    mode: 'review',
+    on: 'day',
+    day: 1,
+    time: '09:00',
+    graceHours: 24,
+    draftDaysBefore: 0,
+    atDeadline: 'wait',
+  },
 }
 
 export const DEFAULT_SECTIONS = ['Articles & Learning', 'Neat Open Source Projects']

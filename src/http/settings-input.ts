@@ -37,6 +37,8 @@ export const settingsSchema = z.strictObject({
         .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time like 09:00.')
         .optional(),
       grace_hours: z.number().min(0).max(8_760).optional(),
+      draft_days_before: z.number().int().min(0).max(14).optional(),
+      at_deadline: z.enum(['wait', 'send']).optional(),
     })
     .optional(),
 })
@@ -62,6 +64,8 @@ export async function showSettings(db: Database) {
       day: e.schedule.day,
       time: e.schedule.time,
       grace_hours: e.schedule.graceHours,
+      draft_days_before: e.schedule.draftDaysBefore,
+      at_deadline: e.schedule.atDeadline,
     },
   }
 }
@@ -87,6 +91,10 @@ export async function storeSettings(db: Database, body: SettingsChanges): Promis
           ...(schedule.day && { day: schedule.day }),
           ...(schedule.time && { time: schedule.time }),
           ...(schedule.grace_hours !== undefined && { graceHours: schedule.grace_hours }),
+          ...(schedule.draft_days_before !== undefined && {
+            draftDaysBefore: schedule.draft_days_before,
+          }),
+          ...(schedule.at_deadline && { atDeadline: schedule.at_deadline }),
         },
       }),
     }

@@ -69,10 +69,12 @@ export async function startServer(
     },
     refusal: services.senderGate.refusal,
     holdsSample: services.sampleMonth.isIn,
+    countHeldBack: services.countHeldBack,
     readBounces: () => {
       bounces = pollBounces?.(stopping.signal)
     },
     sendReaderMails: () => services.inBackground(services.readers.sendMails()),
+    sendOwnerMails: () => services.inBackground(services.ownerMails.sendDue()),
     // Not while it starts: name servers and our own address are asked.
     lookAround: () => {
       if (process.uptime() > LOOK_AROUND_AFTER_S)

@@ -20,6 +20,7 @@ import type { Problem } from './problem.ts'
 export interface Preflight {
   issue: Issue
   subject: string
+  htmlBytes: number
   /** Of the mail as it would be sent now; the same for two that read the same. */
   hash: string
   /** What the owner has not said "I know" to. */
@@ -71,7 +72,8 @@ export function createPreflight(deps: PreflightDeps) {
       const override = byKey.get(problem.key)
       return override ? [{ problem, override }] : []
     })
-    return { issue, subject: mail.subject, hash, problems, known, isGreen: problems.length === 0 }
+    const { subject, htmlBytes } = mail
+    return { issue, subject, htmlBytes, hash, problems, known, isGreen: problems.length === 0 }
   }
 
   return {

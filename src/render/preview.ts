@@ -1,5 +1,6 @@
 import type { Issue } from '../domain/issue.ts'
 import { fillSlots } from './fill-slots.ts'
+import { createRenderOwnerMail, type OwnerMailDocument } from './owner-mail.ts'
 import { createRenderMail } from './render-mail.ts'
 import type { IssueDocument } from './rendered-issue.ts'
 import {
@@ -22,6 +23,7 @@ export const TEMPLATE_NAMES = [
   'login',
   'invite',
   'test',
+  'owner',
 ] as const
 export type TemplateName = (typeof TEMPLATE_NAMES)[number]
 
@@ -35,6 +37,8 @@ export async function renderPreview(
   name: TemplateName,
   fixture: unknown,
 ): Promise<ServiceMail> {
+  if (name === 'owner')
+    return createRenderOwnerMail({ templates })(reviveOwnerMail(fixture as OwnerMailDocument))
   if (name !== 'issue') {
     // Fixtures are files of ours, written to these shapes.
     const data = fixture as ServiceMailData[ServiceMailName]
@@ -60,6 +64,13 @@ export function reviveDocument(doc: IssueDocument): IssueDocument {
     updatedAt: new Date(issue.updatedAt),
   } satisfies Partial<Issue>
   return { ...doc, issue: { ...issue, ...instants } }
+}
+
+/** The same for a mail to an owner, whose fixture has a draft. */
+function reviveOwnerMail(doc: OwnerMailDocument): OwnerMailDocument {
+  const { news } = doc
+  if (!('deadline' in news)) return doc
+  return { ...doc, news: { ...news, deadline: new Date(news.deadline) } }
 }
 
 function dateOf(value: Date | string | null): Date | null {

@@ -4,6 +4,7 @@ import type { FeedbackKind, FeedbackSource } from '../domain/feedback.ts'
 import type { IssueState } from '../domain/issue.ts'
 import type { IssueContent, RestoreLoss, RevisionSource } from '../domain/issue-content.ts'
 import type { EnrichmentStatus, LinkStatus, Provenance } from '../domain/link.ts'
+import type { SettledAs } from '../domain/rhythm.ts'
 import type { SourceState } from '../domain/source.ts'
 import type {
   DeliveryState,
@@ -380,7 +381,32 @@ export interface Schema {
     received_at: Date
   }
   webhook_use: { hash: string; expires_at: Date }
-  month_run: { month: string; outcome: MonthOutcome; detail: Nullable<string>; created_at: Time }
+  month_run: {
+    month: string
+    outcome: MonthOutcome
+    detail: Nullable<string>
+    created_at: Time
+    postponed_to: NullableTime
+    round: Default<number>
+    round_begun_at: Time
+    reminded_at: NullableTime
+    settled_at: NullableTime
+    settled_as: Nullable<SettledAs>
+    links: Nullable<number>
+  }
+  owner_mail: {
+    id: string
+    kind: OwnerMailKind
+    month: string
+    occasion: string
+    account_id: number
+    state: Default<OwnerMailState>
+    attempts: Default<number>
+    due_at: Date
+    lease_until: NullableTime
+    last_reply: Nullable<string>
+    made_at: Date
+  }
 }
 
 export const TOKEN_SCOPES = ['save', 'edit', 'admin'] as const
@@ -406,6 +432,12 @@ export type ServiceMailKind =
   | 'address'
   | 'moved'
   | 'data'
+
+/** Mails to those who own the publication, about an issue or a month without one. */
+export type OwnerMailKind = 'draft' | 'reminder' | 'deadline' | 'skipped' | 'paused'
+
+/** `unknown`: handed over, answer never seen; not sent again. `unneeded`: overtaken by events. */
+export type OwnerMailState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown' | 'unneeded'
 
 export type MonthOutcome = 'assembled' | 'too_few_links' | 'already_there'
 

@@ -129,7 +129,7 @@ describe.each(DATABASE_KINDS)('the tick on %s', (kind) => {
   it('sends by itself in automatic mode', async () => {
     await schedule({ mode: 'automatic' })
     await at('2023-07-10T12:00:00Z')
-    await app.save('https://a.example/1')
+    await app.save('https://a.example/1', { note: 'Worth an hour.' })
     await app.subscribe('ada@reader.example')
     await at('2023-08-01T20:00:00Z')
     await app.tick()

@@ -193,6 +193,8 @@ export function useTestApp(
       publish: (id) => publishIssue(services, id),
       refusal: (id) => services.senderGate.refusal(id),
       holdsSample: (id, trx) => services.sampleMonth.isIn(id, trx),
+      countHeldBack: (id) => services.countHeldBack(id),
+      sendOwnerMails: () => services.inBackground(services.ownerMails.sendDue()),
       pollSources: () => undefined,
     })
     for (const scope of TOKEN_SCOPES)

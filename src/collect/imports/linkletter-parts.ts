@@ -158,6 +158,8 @@ const settings = {
       day: z.number().int().min(1).max(31),
       time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
       graceHours: z.number().min(0).max(8_760),
+      draftDaysBefore: z.number().int().min(0).max(14),
+      atDeadline: z.enum(['wait', 'send']),
     })
     .partial(),
 } satisfies Record<keyof Editorial, z.ZodType>

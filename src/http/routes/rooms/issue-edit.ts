@@ -41,7 +41,7 @@ export function issueEditRoutes({ services, site }: RoomParts) {
   ): Promise<Response> {
     const about = await site()
     const opened = await desk.open(id)
-    const { title, slug, intro, outro } = opened.issue
+    const { title, slug, intro, outro, state: issueState } = opened.issue
     const did = DID.find((name) => name === c.req.query('did'))
     const page = editorPage({
       ...opened,
@@ -50,6 +50,7 @@ export function issueEditRoutes({ services, site }: RoomParts) {
       text: state.text ?? { title, slug, intro, outro },
       problems: state.problems ?? [],
       conflict: state.conflict,
+      day: issueState === 'draft' ? await services.rhythmDesk.dayOf(opened.issue) : undefined,
       notice: did && issuesWords(about.publication.locale).did[did],
     })
     return c.html(page, state.status ?? 200)

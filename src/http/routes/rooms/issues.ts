@@ -2,6 +2,7 @@ import { isMonth } from '../../../domain/month.ts'
 import { AppError, isAppError } from '../../../errors.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { issuesPage } from '../../views/rooms/issues/list.ts'
+import { approvalRoutes } from './approval.ts'
 import { checkRoutes } from './check.ts'
 import { issueEditRoutes } from './issue-edit.ts'
 import { issueHistoryRoutes } from './issue-history.ts'
@@ -15,7 +16,16 @@ export function issuesRoomRoutes(parts: RoomParts) {
 
   async function show(c: RoomContext, problem?: string): Promise<Response> {
     const list = await services.issueDesk.list()
-    const page = issuesPage({ site: await site(), csrf: loginOf(c).csrf, ...list, problem })
+    const { rhythmDesk } = services
+    const page = issuesPage({
+      site: await site(),
+      csrf: loginOf(c).csrf,
+      ...list,
+      coming: await rhythmDesk.describe(list.coming),
+      lastSkipped: await rhythmDesk.lastSkipped(),
+      schedule: (await services.readEditorial()).schedule,
+      problem,
+    })
     return c.html(page, problem === undefined ? 200 : 422)
   }
 
@@ -37,5 +47,6 @@ export function issuesRoomRoutes(parts: RoomParts) {
     .route('/', issuePreviewRoutes(parts))
     .route('/', issueHistoryRoutes(parts))
     .route('/', checkRoutes(parts))
+    .route('/', approvalRoutes(parts))
     .route('/', sendingRoutes(parts))
 }

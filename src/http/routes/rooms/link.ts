@@ -158,8 +158,8 @@ export function linkRoomRoutes({ services, site }: RoomParts) {
       return c.html(deletePage(await site(), loginOf(c).csrf, link))
     })
     .post('/:id{\\d+}/delete', async (c) => {
-      await desk.remove(readId(c))
-      return c.redirect('/admin/links?did=removed', 303)
+      const undo = await desk.remove(readId(c))
+      return c.redirect(`/admin/links?did=removed&undo=${undo}`, 303)
     })
 }
 

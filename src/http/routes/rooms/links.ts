@@ -29,7 +29,7 @@ const querySchema = z.object({
   cursor: z.string().max(500).optional(),
   /** What was done last. */
   did: z
-    .enum([...ACTS, 'undone', 'over', 'removed'])
+    .enum([...ACTS, 'undone', 'over', 'removed', 'again'])
     .optional()
     .catch(undefined),
   count: z.coerce.number().int().min(0).catch(0),
@@ -116,6 +116,7 @@ export function linksRoomRoutes(parts: RoomParts) {
     })
     .post('/undo', async (c) => {
       const count = await desk.undo(c.get('form').get('undo'))
+      if (count === 'again') return c.redirect('/admin/links?did=again', 303)
       return c.redirect(
         count === null ? '/admin/links?did=over' : `/admin/links?did=undone&count=${count}`,
         303,
@@ -130,7 +131,8 @@ function noticeOf(
 ): LinksPageProps['notice'] {
   if (did === undefined) return undefined
   if (did === 'over') return { text: words.undoOver }
-  if (did === 'removed') return { text: words.removed }
+  if (did === 'removed') return { text: words.removed, undo }
+  if (did === 'again') return { text: words.savedAgain }
   if (did === 'undone') return { text: words.undone(count) }
   return { text: words.done[did](count), undo }
 }

@@ -1,6 +1,8 @@
-import { nextDue } from '../../../domain/editorial.ts'
+import { comingIssues } from '../../../domain/editorial.ts'
 import { monthName, monthOf } from '../../../domain/month.ts'
+import { draftAt, draftDays } from '../../../domain/rhythm.ts'
 import { type FieldProblem, isAppError } from '../../../errors.ts'
+import { getOrCreateOwner } from '../../../store/accounts.ts'
 import { findSectionNames, renameSection, replaceSections } from '../../../store/sections.ts'
 import { readEmail } from '../../../subscriber-service.ts'
 import { cleanField, type Form } from '../../form.ts'
@@ -11,6 +13,7 @@ import { type MailPageProps, mailPage } from '../../views/rooms/settings/mail.ts
 import { mailSettingsWords } from '../../views/rooms/settings/mail-words.ts'
 import {
   publicationPage,
+  type SchedulePageProps,
   type SettingsForm,
   schedulePage,
   sectionsPage,
@@ -64,19 +67,34 @@ export function settingsRoomRoutes(parts: RoomParts) {
       time: known.time,
       grace_hours: String(known.grace_hours),
       minimum_links: String(minimum_links),
+      draft_days_before: String(known.draft_days_before),
+      at_deadline: known.at_deadline,
     }
     const about = await frame(c)
     return c.html(
-      schedulePage({ ...about, form: values, problems, next: await nextTime() }),
+      schedulePage({
+        ...about,
+        form: values,
+        problems,
+        next: await nextTime(),
+        email: (await getOrCreateOwner(db)).email,
+      }),
       statusOf(problems),
     )
   }
 
-  /** When the next issue is due by itself. */
-  async function nextTime(): Promise<string | null> {
-    const { schedule: plan, timeZone, locale } = await services.readEditorial()
-    const due = nextDue(services.now(), plan, timeZone)
-    return due ? timeText(due, locale, timeZone) : null
+  /** When the next issue is due by itself, and its draft where that comes before. */
+  async function nextTime(): Promise<SchedulePageProps['next']> {
+    const editorial = await services.readEditorial()
+    const { schedule: plan, timeZone, locale } = editorial
+    const [next] = comingIssues(services.now(), editorial, 1)
+    if (!next) return null
+    const text = (at: Date) => timeText(at, locale, timeZone)
+    const draftDay = draftAt(next.month, editorial)
+    const isAhead = draftDays(plan) > 0 && draftDay > services.now()
+    const draft = isAhead ? text(draftDay) : null
+    const happens = plan.mode === 'automatic' ? plan.mode : plan.atDeadline
+    return { draft, due: text(next.due), happens }
   }
 
   async function sections(c: RoomContext, form: SettingsForm = {}, problems: FieldProblem[] = []) {
@@ -157,6 +175,8 @@ export function settingsRoomRoutes(parts: RoomParts) {
         'time',
         'grace_hours',
         'minimum_links',
+        'draft_days_before',
+        'at_deadline',
       ])
       const number = (text = '') =>
         text.trim() === '' ? Number.NaN : Number(text.replace(',', '.'))
@@ -168,6 +188,10 @@ export function settingsRoomRoutes(parts: RoomParts) {
           day: number(typed.day),
           time: typed.time,
           grace_hours: number(typed.grace_hours),
+          // A page that was opened before an upgrade has no such fields.
+          draft_days_before:
+            typed.draft_days_before === '' ? undefined : number(typed.draft_days_before),
+          at_deadline: typed.at_deadline || undefined,
         },
       })
       if (problems) return schedule(c, typed, problems)

@@ -10,6 +10,7 @@ import { JOBS_CSS } from './jobs/styles.ts'
 import { linksScript } from './links/script.ts'
 import { LINKS_CSS } from './links/styles.ts'
 import { OVERVIEW_CSS } from './overview/styles.ts'
+import { RHYTHM_CSS } from './rhythm/styles.ts'
 import { type RoomAsset, roomAsset, scriptAsset } from './room-asset.ts'
 import { ROOM_SCRIPT } from './script.ts'
 import { sendingScript } from './sending/script.ts'
@@ -30,6 +31,7 @@ const css = [
   ISSUES_CSS,
   HISTORY_CSS,
   SENDING_CSS,
+  RHYTHM_CSS,
   SETTINGS_CSS,
   JOBS_CSS,
   OVERVIEW_CSS,

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { IssueText } from '../../../../desks/issue-desk.ts'
+import type { DraftDay } from '../../../../desks/rhythm-desk.ts'
 import type { Entry, Issue, IssueSection } from '../../../../domain/issue.ts'
 import type { Link } from '../../../../domain/link.ts'
 import { monthName } from '../../../../domain/month.ts'
@@ -10,6 +11,7 @@ import { issuePath } from '../../issue-list.ts'
 import type { Html, Site } from '../../layout.ts'
 import { autosaveScript } from '../autosave-script.ts'
 import { csrfField, problemSummary, roomPage, textField } from '../layout.ts'
+import { dayNotice } from '../rhythm/notice.ts'
 import { roomWords } from '../words.ts'
 import { issueScript } from './script.ts'
 import { sizeGauge } from './size-gauge.ts'
@@ -27,6 +29,8 @@ export interface EditorPageProps {
   /** What was saved elsewhere meanwhile. */
   conflict?: IssueText | undefined
   notice?: string | undefined
+  /** Of a draft. */
+  day?: DraftDay | undefined
 }
 
 /** An issue in the making: its words, its order, what is not in it yet. */
@@ -45,6 +49,7 @@ export function editorPage(props: EditorPageProps): Html {
     hasError: problems.length > 0 || conflict !== undefined,
     main: html`<div class="with-key"><h1>${month} <span class="badge">${words.states[issue.state]}</span></h1>${sizeGauge(htmlBytes, words)}</div>
 ${doors(issue, words)}
+${dayNotice(issue, props.day, site.publication)}
 ${problemSummary(problems, roomWords(locale))}
 ${notice ? html`<div class="notice" role="status"><p>${notice}</p></div>` : ''}
 ${issue.publishedAt ? html`<div class="notice"><p>${words.sentHint}</p></div>` : ''}

@@ -1,9 +1,12 @@
 import { html } from 'hono/html'
+import type { ComingMonth } from '../../../../desks/rhythm-desk.ts'
+import type { Schedule } from '../../../../domain/editorial.ts'
 import { countEntries, type Issue } from '../../../../domain/issue.ts'
 import { type Month, monthName } from '../../../../domain/month.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, roomPage } from '../layout.ts'
-import { timeText, weekdayText } from '../time-text.ts'
+import { comingSection } from '../rhythm/coming.ts'
+import { timeText } from '../time-text.ts'
 import { issuesWords } from './words.ts'
 
 export interface IssuesPageProps {
@@ -13,7 +16,9 @@ export interface IssuesPageProps {
   /** Months that have no issue yet, newest first. */
   open: { month: Month; waiting: number; due: Date | null }[]
   /** What the schedule makes next, soonest first. */
-  coming: { month: Month; due: Date }[]
+  coming: ComingMonth[]
+  lastSkipped: { month: Month; links: number | null } | null
+  schedule: Schedule
   /** Months that made no issue for want of links, newest first. */
   skipped: Month[]
   problem?: string | undefined
@@ -21,11 +26,10 @@ export interface IssuesPageProps {
 
 /** All issues by month, and the months that could become one. */
 export function issuesPage(props: IssuesPageProps): Html {
-  const { site, csrf, issues, open, coming, skipped, problem } = props
+  const { site, csrf, issues, open, skipped, problem } = props
   const { locale, timeZone } = site.publication
   const words = issuesWords(locale)
   const month = (each: Month) => monthName(each, locale, { year: true })
-  const dueText = (due: Date) => weekdayText(due, locale, timeZone)
   const past = [
     ...issues.map((issue) => ({ month: issue.month, row: issueRow(issue) })),
     ...skipped.map((each) => ({
@@ -51,14 +55,7 @@ ${
     ? html`<p class="lead part">${words.none}</p>`
     : html`<ul class="rows-list part">${past.map(({ row }) => row)}</ul>`
 }
-${
-  coming.length === 0
-    ? ''
-    : html`<section class="part" aria-labelledby="coming"><h2 id="coming">${words.coming}</h2>
-<p class="muted">${words.comingText}</p>
-<ul class="rows-list">${coming.map((each) => html`<li><p class="what"><strong>${month(each.month)}</strong></p>\n<p class="badge">${dueText(each.due)}</p></li>\n`)}</ul>
-<p class="acts"><a href="/admin/settings/schedule">${words.changeSchedule}</a></p></section>`
-}`,
+${comingSection(props)}`,
   })
 
   function issueRow(issue: Issue): Html {

@@ -195,7 +195,7 @@ ${link.enrichment.error === null ? '' : html`<p class="error">${words.notRead(li
 <div class="acts"><form method="post" action="${path}/refresh">${csrfField(csrf)}<input type="hidden" name="back" value="${path}"><button class="quiet" type="submit">${words.refresh}</button></form>${mayEnter(site.viewer, `${path}/delete`) ? html`<a class="quiet" href="${path}/delete">${words.remove}…</a>` : ''}</div>`
 }
 
-/** Asks once more, because this cannot be undone. */
+/** Asks once more, because it goes out of drafts too; for a day it can be brought back. */
 export function deletePage(site: Site, csrf: string, link: Link): Html {
   const words = linksWords(site.publication.locale)
   const title = link.title ?? link.url

@@ -71,6 +71,7 @@ export interface LinksWords {
   removeTitle: string
   removeText: (title: string) => string
   removed: string
+  savedAgain: string
   open: string
   savedNow: string
   savedNowNext: string
@@ -175,8 +176,9 @@ const en: LinksWords = {
   remove: 'Delete',
   removeTitle: 'Delete this link?',
   removeText: (title) =>
-    `“${title}”, its note and its tags are gone for good. Issues that were published keep it.`,
-  removed: 'The link is deleted.',
+    `“${title}” goes with its note and its tags, out of drafts too. Issues that were published keep it. For a day you can bring it back.`,
+  removed: 'The link is deleted. For a day it can be brought back.',
+  savedAgain: 'Its page was saved again meanwhile; that link stays.',
   open: 'Open the page',
   savedNow: 'Saved.',
   savedNowNext: 'Saved. Here is the next link without a note.',
@@ -303,8 +305,9 @@ const de: LinksWords = {
   remove: 'Löschen',
   removeTitle: 'Diesen Link löschen?',
   removeText: (title) =>
-    `„${title}“, Notiz und Schlagwörter sind dann endgültig fort. Veröffentlichte Ausgaben behalten ihn.`,
-  removed: 'Der Link ist gelöscht.',
+    `„${title}“ geht mit Notiz und Schlagwörtern, auch aus Entwürfen. Veröffentlichte Ausgaben behalten ihn. Einen Tag lang lässt er sich zurückholen.`,
+  removed: 'Der Link ist gelöscht. Einen Tag lang lässt er sich zurückholen.',
+  savedAgain: 'Die Seite wurde inzwischen neu gespeichert; dieser Link bleibt.',
   open: 'Seite öffnen',
   savedNow: 'Gespeichert.',
   savedNowNext: 'Gespeichert. Hier ist der nächste Link ohne Notiz.',

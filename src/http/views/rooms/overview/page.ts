@@ -1,10 +1,12 @@
 import { html } from 'hono/html'
 import type { Attention, Overview } from '../../../../desks/overview-desk.ts'
+import { findingIn } from '../../../../doctor/german-findings.ts'
 import { monthName } from '../../../../domain/month.ts'
 import { knownLocale } from '../../../../render/locale.ts'
 import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
 import { roomPage } from '../layout.ts'
+import { rhythmWords } from '../rhythm/words.ts'
 import { barPlot } from '../sending/plot.ts'
 import { dayText, timeOfDay } from '../time-text.ts'
 import { roomWords } from '../words.ts'
@@ -89,12 +91,15 @@ ${lastPart(props, words)}
 
 function nextPart({ site, next }: OverviewProps, words: OverviewWords): Html {
   const { locale, timeZone } = site.publication
-  const { issue, due, days } = next
+  const { issue, due, days, day, draft } = next
   const href = issue ? `/admin/issues/${issue.id}` : '/admin/issues'
+  const rhythm = rhythmWords(locale)
+  if (issue && day?.isPast)
+    return html`<div><dt>${words.next}</dt><dd class="big"><a href="${href}/approve">${monthName(issue.month, locale, { year: false })}</a></dd><dd>${rhythm.waiting}</dd></div>`
   if (!due)
     return html`<div><dt>${words.next}</dt><dd class="big"><a href="${href}">${words.byHand}</a></dd><dd>${words.byHandHint}</dd></div>`
   const inDays = new Intl.RelativeTimeFormat(knownLocale(locale), { numeric: 'auto' })
-  return html`<div><dt>${words.next}</dt><dd class="big"><a href="${href}">${dayText(due, locale, timeZone, { year: false })}</a></dd><dd>${inDays.format(days, 'day')}, ${timeOfDay(due, locale, timeZone)}</dd></div>`
+  return html`<div><dt>${words.next}</dt><dd class="big"><a href="${href}">${dayText(due, locale, timeZone, { year: false })}</a></dd><dd>${inDays.format(days, 'day')}, ${timeOfDay(due, locale, timeZone)}${draft ? html`<br>${rhythm.draftOn(dayText(draft, locale, timeZone, { year: false }))}` : ''}${issue && day?.deadline ? html`<br><a href="${href}/approve">${rhythm.approveLink}</a>` : ''}</dd></div>`
 }
 
 function lastPart({ site, last }: OverviewProps, words: OverviewWords): Html {
@@ -111,8 +116,12 @@ function lastPart({ site, last }: OverviewProps, words: OverviewWords): Html {
 }
 
 function needsALook(props: OverviewProps, words: OverviewWords): Html {
+  const viewed = {
+    locale: props.site.publication.locale,
+    seesReaders: mayEnter(props.site.viewer, '/admin/subscribers'),
+  }
   const attention = props.attention
-    .map((item) => toLine(item, words, mayEnter(props.site.viewer, '/admin/subscribers')))
+    .map((item) => toLine(item, words, viewed))
     .filter(({ href }) => mayEnter(props.site.viewer, href))
   if (isEmpty(props) && attention.length === 0) return html``
   return html`<section class="part" aria-labelledby="look"><h2 id="look">${words.attentionTitle}</h2>
@@ -135,7 +144,20 @@ const PLACES = {
 } as const
 
 /** A mail server's words may hold a reader's address: they are for those who see readers. */
-function toLine(item: Attention, words: OverviewWords, seesReaders: boolean): LookLine {
+function toLine(
+  item: Attention,
+  words: OverviewWords,
+  { locale, seesReaders }: { locale: string; seesReaders: boolean },
+): LookLine {
+  const rhythm = rhythmWords(locale)
+  if (item.kind === 'waits') {
+    const text = rhythm.waitsFor(item.issue.title, rhythm.reasons[item.reason])
+    return { text, href: `/admin/issues/${item.issue.id}/approve`, isMust: true }
+  }
+  if (item.kind === 'skipped') {
+    const text = rhythm.skipped(monthName(item.month, locale, { year: true }), item.links)
+    return { text, href: '/admin/issues#coming', isMust: false }
+  }
   if (item.kind === 'paused' || item.kind === 'doubt') {
     const { id, title, pausedReason } = item.issue
     const text =
@@ -145,7 +167,9 @@ function toLine(item: Attention, words: OverviewWords, seesReaders: boolean): Lo
     return { text, href: `/admin/issues/${id}/sending`, isMust: true }
   }
   if (item.kind === 'doctor') {
-    const text = [item.text, item.fix].filter(Boolean).join(' ')
+    const seen = { check: '', status: 'fail', text: item.text, fix: item.fix || null } as const
+    const { text: said, fix } = findingIn(locale, seen)
+    const text = [said, fix].filter(Boolean).join(' ')
     return { text, href: '/admin/settings/mail#doctor', isMust: true }
   }
   if (item.kind === 'source')

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html'
-import { isMonth, monthName } from '../../../../domain/month.ts'
+import { monthName } from '../../../../domain/month.ts'
 import type { FieldProblem } from '../../../../errors.ts'
 import type { Preflight } from '../../../../preflight/preflight.ts'
-import type { Problem } from '../../../../preflight/problem.ts'
+import { problemSentence } from '../../../../preflight/problem-words.ts'
 import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
 import { accessWords } from '../access/words.ts'
@@ -64,25 +64,15 @@ function findings({ site, csrf, preflight }: CheckPageProps, words: SendingWords
 <form method="post" action="/admin/issues/${issue.id}/check/know">${csrfField(csrf)}
 <ul class="findings">${problems.map(
           (problem) =>
-            html`<li class="${problem.level}"><label><input type="checkbox" name="problem" value="${problem.key}"> <span>${sentence(problem, words, locale)}</span></label> <a href="${problem.href}">${words.mend}<span class="unseen">: ${sentence(problem, words, locale)}</span></a></li>`,
+            html`<li class="${problem.level}"><label><input type="checkbox" name="problem" value="${problem.key}"> <span>${problemSentence(problem, locale)}</span></label> <a href="${problem.href}">${words.mend}<span class="unseen">: ${problemSentence(problem, locale)}</span></a></li>`,
         )}</ul>
 <div class="acts"><button class="quiet" type="submit">${words.know}</button><p class="muted">${words.knowHint}</p></div></form>`
   return html`<section class="part first" aria-label="${words.checkTitle('')}">${list}
 ${
   known.length === 0
     ? ''
-    : html`<details><summary>${words.knownTitle} · ${known.length}</summary><ul class="findings">${known.map(({ problem, override }) => html`<li>${sentence(problem, words, locale)} <span class="muted">${words.known(override.madeBy, timeText(override.madeAt, locale, timeZone))}</span></li>`)}</ul></details>`
+    : html`<details><summary>${words.knownTitle} · ${known.length}</summary><ul class="findings">${known.map(({ problem, override }) => html`<li>${problemSentence(problem, locale)} <span class="muted">${words.known(override.madeBy, timeText(override.madeAt, locale, timeZone))}</span></li>`)}</ul></details>`
 }</section>`
-}
-
-/** "Clocks that lie: It has no note." */
-export function sentence(problem: Problem, words: SendingWords, locale: string): string {
-  const detail =
-    problem.check === 'repeated' && isMonth(problem.detail)
-      ? monthName(problem.detail, locale, { year: true })
-      : problem.detail
-  const text = words.problem[problem.check](detail)
-  return problem.about === '' ? text : words.about(problem.about, text)
 }
 
 function whatGoesOut({ preflight, recipients, form }: CheckPageProps, words: SendingWords): Html {

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { LastLook } from '../../../../desks/doctor-desk.ts'
 import type { MailSetup } from '../../../../desks/mail-setup.ts'
 import type { Finding } from '../../../../doctor/finding.ts'
+import { findingIn } from '../../../../doctor/german-findings.ts'
 import type { Html } from '../../layout.ts'
 import { csrfField, textField } from '../layout.ts'
 import { timeText } from '../time-text.ts'
@@ -55,7 +56,9 @@ function factsOf(
 function doctorPart({ site, csrf, last }: MailPageProps, words: MailSettingsWords): Html {
   const { locale, timeZone } = site.publication
   const of = (...states: Finding['status'][]) =>
-    (last?.findings ?? []).filter(({ status }) => states.includes(status))
+    (last?.findings ?? [])
+      .filter(({ status }) => states.includes(status))
+      .map((finding) => findingIn(locale, finding))
   const [wrong, good, skipped] = [of('fail', 'warn'), of('ok'), of('skipped')]
   return html`<section class="part" aria-labelledby="doctor"><h2 id="doctor">${words.doctorTitle}</h2>
 <p>${last === null ? words.never : words.lookedAt(timeText(last.at, locale, timeZone))}</p>

@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html'
 import type { Html } from '../../layout.ts'
 import { embedSnippet } from '../../subscribe-embed.ts'
 import { csrfField, textField } from '../layout.ts'
+import { rhythmWords } from '../rhythm/words.ts'
 import { type SettingsFrame, settingsFrame } from './frame.ts'
 import { settingsScript } from './script.ts'
 import { settingsWords } from './words.ts'
@@ -83,16 +84,24 @@ ${textField({ name: 'new', label: words.newSection, value: form.new ?? '', probl
   )
 }
 
-export function schedulePage(props: SettingsPageProps & { next: string | null }): Html {
-  const { site, csrf, form, problems = [], next } = props
+export interface SchedulePageProps extends SettingsPageProps {
+  /** When the next draft and issue come, and what happens then; null when nothing does. */
+  next: { draft: string | null; due: string; happens: 'wait' | 'send' | 'automatic' } | null
+  /** Where mails about it go. */
+  email: string | null
+}
+
+export function schedulePage(props: SchedulePageProps): Html {
+  const { site, csrf, form, problems = [], next, email } = props
   const words = settingsWords(site.publication.locale)
+  const rhythm = rhythmWords(site.publication.locale)
   const field = (name: string, label: string, hint: string, attributes: string) =>
     textField({ name, label, value: form[name] ?? '', hint, problems, attributes })
   return settingsFrame(
     props,
     'schedule',
     html`<p class="lead">${words.scheduleText}</p>
-${next === null ? '' : html`<p class="next"><strong>${words.next(next)}</strong></p>`}
+${next === null ? '' : html`<p class="next"><strong>${next.draft ? rhythm.nextDraft(next.draft, next.due) : words.next(next.due)}</strong> ${rhythm.happens[next.happens]} <span class="muted">${email ? rhythm.mailTo(email) : rhythm.mailNobody}</span></p>`}
 <form method="post" action="/admin/settings/schedule">${csrfField(csrf)}
 <fieldset><legend>${words.mode}</legend>${Object.entries(words.modes).map(
       ([mode, [name, hint]]) =>
@@ -104,6 +113,12 @@ ${next === null ? '' : html`<p class="next"><strong>${words.next(next)}</strong>
     )}</fieldset>
 ${field('day', words.day, words.dayHint, 'inputmode="numeric" maxlength="2"')}
 ${field('time', words.time, words.timeHint(site.publication.timeZone), 'maxlength="5" placeholder="09:00"')}
+<fieldset class="only-review"><legend>${rhythm.onlyReview}</legend>
+${field('draft_days_before', rhythm.daysBefore, rhythm.daysBeforeHint, 'inputmode="numeric" maxlength="2"')}
+<fieldset><legend>${rhythm.atDeadline}</legend>${Object.entries(rhythm.deadlines).map(
+      ([value, [name, hint]]) =>
+        html`<label class="choice"><input type="radio" name="at_deadline" value="${value}"${raw(value === form.at_deadline ? ' checked' : '')}> <span>${name} <span class="hint">${hint}</span></span></label>`,
+    )}</fieldset></fieldset>
 ${field('minimum_links', words.minimum, words.minimumHint, 'inputmode="numeric" maxlength="4"')}
 ${field('grace_hours', words.grace, words.graceHint, 'inputmode="numeric" maxlength="4"')}
 <div class="acts"><button type="submit">${words.save}</button></div></form>`,

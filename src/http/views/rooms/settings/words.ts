@@ -110,7 +110,7 @@ const en: SettingsWords = {
     review: ['A draft waits for me', 'It is assembled by itself; you look at it and send it.'],
     automatic: [
       'It is sent by itself',
-      'It is assembled and sent, unless it is late by more than the time below.',
+      'It is assembled and sent, unless something speaks against it or it is late by more than the time below: then you are asked.',
     ],
     off: ['Nothing by itself', 'You assemble and send by hand.'],
   },
@@ -186,7 +186,7 @@ const de: SettingsWords = {
     ],
     automatic: [
       'Sie wird von selbst gesendet',
-      'Sie entsteht und geht hinaus, außer sie ist später als unten erlaubt.',
+      'Sie entsteht und geht hinaus, außer etwas spricht dagegen oder sie ist später als unten erlaubt: dann werden Sie gefragt.',
     ],
     off: ['Nichts von selbst', 'Sie stellen zusammen und senden von Hand.'],
   },
