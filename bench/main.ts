@@ -1,9 +1,11 @@
+import { ARCHIVE_PAGES, benchArchivePage, benchSearch, closeArchive, SEARCHES } from './archive.ts'
 import type { Result } from './compare.ts'
 import { benchEnrich } from './enrich-links.ts'
 import { openInstallation } from './installation.ts'
 import { benchAccuracy, benchExtract } from './metadata.ts'
 import { benchPage } from './page.ts'
 import { benchRender } from './render.ts'
+import { benchRoom, closeRooms, ROOM_PAGES } from './rooms.ts'
 import { benchSave } from './save.ts'
 import { benchSaveP99 } from './save-p99.ts'
 import { benchSend, benchSendLoop, benchSendTwo } from './send.ts'
@@ -37,10 +39,22 @@ const benches: Record<string, () => Promise<Result>> = {
   save: async () => benchSave(await onPglite()),
   'worker-size': benchWorkerSize,
   'worker-start': benchWorkerStart,
+  ...Object.fromEntries(
+    Object.keys(ARCHIVE_PAGES).map((name) => [`archive-${name}`, () => benchArchivePage(name)]),
+  ),
+  ...Object.fromEntries(
+    Object.keys(SEARCHES).map((name) => [`search-${name}`, () => benchSearch(name)]),
+  ),
+  ...Object.fromEntries(
+    Object.keys(ROOM_PAGES).map((name) => [`rooms-${name}`, () => benchRoom(name)]),
+  ),
 }
 
 const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !Object.hasOwn(benches, name))
+/** `rooms-*` stands for all that begin so. */
+const fits = (name: string, asked: string) =>
+  asked.endsWith('*') ? name.startsWith(asked.slice(0, -1)) : name === asked
+const unknown = wanted.filter((asked) => !Object.keys(benches).some((name) => fits(name, asked)))
 if (unknown.length > 0) {
   process.stderr.write(
     `No bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.\n`,
@@ -48,8 +62,10 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 for (const [name, bench] of Object.entries(benches)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+  if (wanted.length > 0 && !wanted.some((asked) => fits(name, asked))) continue
   process.stdout.write(`${JSON.stringify(await bench())}\n`)
 }
 await (await embedded)?.close()
+await closeRooms()
+await closeArchive()
 process.exit(0) // a pool may hold an idle connection for a while

@@ -11,18 +11,32 @@ const CONCURRENCY = 16
 /** The page of a published issue, against a Hono handler that has the same bytes in a string. */
 export async function benchPage(installation: Installation): Promise<Result> {
   const client = startChild('http-client.ts')
-  const closers: (() => Promise<unknown>)[] = [() => client.stop()]
   try {
     const { slug } = await installation.publish('2023-07')
-    const path = `/issues/${slug}`
+    return await comparePage({ name: 'page', installation, path: `/issues/${slug}`, client })
+  } finally {
+    await client.stop()
+  }
+}
+
+/** A public page over HTTP, against a bare handler with the same bytes. */
+export async function comparePage(options: {
+  name: string
+  installation: Installation
+  path: string
+  client: Child
+}): Promise<Result> {
+  const { name, installation, path, client } = options
+  const closers: (() => Promise<unknown>)[] = []
+  try {
     const html = await (await installation.app.request(path)).text()
-    const bare = new Hono().get('/issues/:slug', (c) => c.html(html))
+    const bare = new Hono().get('*', (c) => c.html(html))
     const ours = await listen(installation.app.fetch)
     closers.unshift(ours.close)
     const reference = await listen(bare.fetch)
     closers.unshift(reference.close)
     return await compare({
-      name: 'page',
+      name,
       unit: 'pages/s',
       ours: load(client, ours.origin + path, html),
       reference: load(client, reference.origin + path, html),

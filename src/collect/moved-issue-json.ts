@@ -50,5 +50,7 @@ function entryJson(entry: MovedEntry) {
     site_name: entry.siteName,
     kind: entry.kind,
     tags: entry.tags,
+    short_id: entry.shortId,
+    clicks: entry.clicks,
   }
 }

@@ -8,7 +8,7 @@ import type { Link } from '../domain/link.ts'
 import { addMonths, type Month, monthOf, monthRange } from '../domain/month.ts'
 import type { IssueDocument, RenderedMail } from '../render/rendered-issue.ts'
 import { fingerprintOf } from '../save-window.ts'
-import { findIssues, findSkippedMonths } from '../store/issues.ts'
+import { findIssueRows, findSkippedMonths } from '../store/issues.ts'
 import { countWaitingLinks } from '../store/link-counts.ts'
 import { findLinks } from '../store/links.ts'
 import type { Database } from '../store/schema.ts'
@@ -50,7 +50,7 @@ export function createIssueDesk(deps: IssueDeskDeps) {
     async list() {
       const { timeZone, schedule } = await deps.readEditorial()
       const month = monthOf(now(), timeZone)
-      const issues = await findIssues(db, { limit: MOST_ISSUES })
+      const issues = await findIssueRows(db, MOST_ISSUES)
       const known = new Set(issues.map((issue) => issue.month))
       const open: { month: Month; waiting: number; due: Date | null }[] = []
       for (const each of [month, addMonths(month, -1)]) {

@@ -5,6 +5,7 @@ import type { Link } from '../domain/link.ts'
 import { addMonths, type Month, monthOf } from '../domain/month.ts'
 import { AppError } from '../errors.ts'
 import { fingerprintOf, tagsOf } from '../save-window.ts'
+import { countClicksOfLink } from '../store/clicks.ts'
 import { forgetDeletedLinks, keepLink, putLinkBack } from '../store/deleted-links.ts'
 import { requestReading } from '../store/enrichment.ts'
 import {
@@ -69,6 +70,11 @@ export function createLinkDesk(deps: LinkDeskDeps) {
     return { month, leftBefore: new Date(now().getTime() - LEFT_AFTER_MS) }
   }
 
+  /** By issue; empty while clicks are not counted. */
+  async function clicksOf(id: number): Promise<Map<number, number>> {
+    return (await deps.readEditorial()).countClicks ? countClicksOfLink(db, id) : new Map()
+  }
+
   async function get(id: number): Promise<Link> {
     const link = await findLink(db, id)
     if (!link) throw new AppError('NOT_FOUND', `There is no link ${id}.`)
@@ -111,6 +117,7 @@ export function createLinkDesk(deps: LinkDeskDeps) {
         sections: await findSectionNames(db),
         tagNames: await findTagNames(db, MAX_TAG_NAMES),
         issues: await findAppearances(db, id),
+        clicks: await clicksOf(id),
       }
     },
 

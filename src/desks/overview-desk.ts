@@ -2,6 +2,7 @@ import { comingIssues, type Editorial } from '../domain/editorial.ts'
 import { type Month, monthOf, monthRange, wallClock } from '../domain/month.ts'
 import { draftAt, draftDays, type WaitReason } from '../domain/rhythm.ts'
 import { problemOf, sourceName } from '../domain/source.ts'
+import { findMostRead, type MostRead } from '../store/clicks.ts'
 import { countWaitingLinks } from '../store/link-counts.ts'
 import {
   countAttention,
@@ -14,6 +15,7 @@ import {
 import type { Database } from '../store/schema.ts'
 import { findTroubledSources } from '../store/sources.ts'
 import type { DoctorDesk } from './doctor-desk.ts'
+import type { FinishedSends } from './finished-sends.ts'
 import type { JoinedByMonth } from './joined-by-month.ts'
 import type { DraftDay, RhythmDesk } from './rhythm-desk.ts'
 import type { StartDesk, StartState } from './start-desk.ts'
@@ -22,6 +24,7 @@ const RECENT = 12
 const MOST_SOURCES = 5
 const DAY_MS = 86_400_000
 const BOUNCES_DAYS = 7
+const MOST_READ = { days: 366, limit: 5 }
 
 /** What does not go on without the owner. */
 export type Attention =
@@ -55,6 +58,8 @@ export interface Overview {
   linksByMonth: { month: Month; count: number }[]
   joinedByMonth: { month: Month; count: number }[]
   start: StartState
+  /** Null while clicks are not counted. */
+  mostRead: MostRead[] | null
 }
 
 export interface OverviewDeskDeps {
@@ -65,6 +70,7 @@ export interface OverviewDeskDeps {
   startDesk: Pick<StartDesk, 'state'>
   joinedByMonth: JoinedByMonth
   rhythmDesk: Pick<RhythmDesk, 'dayOf' | 'lastSkipped'>
+  finishedSend: FinishedSends
 }
 
 /** This month at a glance. */
@@ -89,7 +95,8 @@ export function createOverviewDesk(deps: OverviewDeskDeps) {
   async function lastOf(issues: IssueAtAGlance[]): Promise<Overview['last']> {
     const issue = issues.find(({ state }) => ['sent', 'sending', 'paused'].includes(state))
     if (!issue) return null
-    const { sent, failed, unknown } = await findResult(db, issue.id)
+    const finished = await deps.finishedSend(issue.id)
+    const { sent, failed, unknown } = finished?.progress.counts ?? (await findResult(db, issue.id))
     return { issue, sent, notReached: failed + unknown }
   }
 
@@ -136,6 +143,12 @@ export function createOverviewDesk(deps: OverviewDeskDeps) {
     return items
   }
 
+  async function mostReadOf({ countClicks }: Editorial): Promise<MostRead[] | null> {
+    if (!countClicks) return null
+    const since = new Date(now().getTime() - MOST_READ.days * DAY_MS)
+    return findMostRead(db, { since, limit: MOST_READ.limit })
+  }
+
   return {
     async show(): Promise<Overview> {
       const editorial = await deps.readEditorial()
@@ -157,6 +170,7 @@ export function createOverviewDesk(deps: OverviewDeskDeps) {
         linksByMonth,
         joinedByMonth,
         start,
+        mostRead: await mostReadOf(editorial),
       }
     },
   }

@@ -7,6 +7,8 @@ export interface Editorial extends Publication {
   titlePattern: string
   /** A month with fewer links makes no issue. */
   minimumLinks: number
+  /** Count how often links of issues are followed, without who. */
+  countClicks: boolean
   schedule: Schedule
 }
 
@@ -41,6 +43,7 @@ export const DEFAULT_EDITORIAL: Editorial = {
   publicSignup: true,
   titlePattern: "What I've been reading in {month}",
   minimumLinks: 1,
+  countClicks: false,
   schedule: {
     mode: 'review',
     on: 'day',

@@ -24,6 +24,8 @@ export interface Entry {
   siteName: string | null
   kind: LinkKind | null
   tags: string[]
+  /** Of the address at which clicks are counted, once published so. Absent counts as null. */
+  shortId?: string | null
   /** Its page is not there any more. Absent counts as null. */
   dead?: DeadLink | null
 }

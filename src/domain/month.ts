@@ -4,6 +4,8 @@
  * A month is the half-open interval `[from, until)` between two local midnights,
  * so links saved at 23:59 on the 31st belong to the month the owner reads on the clock.
  */
+import { dateFormat } from './date-format.ts'
+
 export type Month = string
 
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/
@@ -14,7 +16,7 @@ export function isMonth(value: string): value is Month {
 
 /** Calendar fields that a wall clock in `timeZone` shows at `at`. Throws RangeError on an unknown zone. */
 export function wallClock(at: Date, timeZone: string) {
-  const parts = new Intl.DateTimeFormat('en-CA-u-ca-iso8601-nu-latn', {
+  const parts = dateFormat('en-CA-u-ca-iso8601-nu-latn', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -102,7 +104,7 @@ export function monthRange(month: Month, timeZone: string): { from: Date; until:
 /** "July 2023" or, without the year, "July", in the given locale. */
 export function monthName(month: Month, locale: string, options: { year: boolean }): string {
   const [year, index] = splitMonth(month)
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     month: 'long',
     ...(options.year ? { year: 'numeric' as const } : {}),
     timeZone: 'UTC',

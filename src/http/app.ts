@@ -8,6 +8,7 @@ import { bearerAuth } from './auth.ts'
 import { idempotency } from './idempotency.ts'
 import { cachePages } from './page-cache.ts'
 import { newRouter, problem, STATUS_OF, toAppError } from './problem.ts'
+import { clickRoutes } from './routes/clicks.ts'
 import { doctorRoutes } from './routes/doctor.ts'
 import { bounceRoutes, feedbackRoutes } from './routes/feedback.ts'
 import { hookRoutes } from './routes/hooks.ts'
@@ -112,6 +113,7 @@ export function createApp({
   app.route('/', joinLinkRoutes({ services, baseUrl, clientAddress, log }))
   app.route('/unsubscribe', unsubscribeRoutes(services, baseUrl))
   app.route('/preferences', preferenceRoutes(services, baseUrl))
+  app.route('/r', clickRoutes({ services, site, clientAddress }))
   app.route('/images', imageRoutes(services))
   app.route('/', roomRoutes({ services, baseUrl, clientAddress, log }))
   app.route('/', siteRoutes(services, baseUrl))

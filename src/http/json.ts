@@ -4,7 +4,8 @@ import type { Preflight } from '../preflight/preflight.ts'
 
 export { linkJson } from '../domain/link-json.ts'
 
-export function issueJson(issue: Issue) {
+/** `clicks`: by entry, while clicks are counted. */
+export function issueJson(issue: Issue, clicks?: ReadonlyMap<number, number>) {
   return {
     id: issue.id,
     month: issue.month,
@@ -25,6 +26,7 @@ export function issueJson(issue: Issue) {
         dead: entry.dead
           ? { since: entry.dead.since.toISOString(), reason: entry.dead.reason }
           : null,
+        ...(clicks && { clicks: clicks.get(entry.id) ?? null }),
       })),
     })),
     scheduled_at: issue.scheduledAt?.toISOString() ?? null,

@@ -133,7 +133,7 @@ export function pathOf(url: string): string | undefined {
 
 /** Never kept, so that asking for the version would be for nothing. */
 export function isPrivate(path: string): boolean {
-  return /^\/(?:api|admin|save|login|hooks|images|pinboard|confirm|unsubscribe|preferences|return|healthz|readyz|metrics)\b/.test(
+  return /^\/(?:api|admin|save|login|hooks|images|pinboard|confirm|unsubscribe|preferences|return|healthz|readyz|metrics|r)\b/.test(
     path,
   )
 }

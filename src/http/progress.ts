@@ -12,10 +12,12 @@ const WINDOW_S = 10
 export function readProgress(services: Services, issueId: number) {
   return async () => {
     const since = new Date(services.now().getTime() - WINDOW_S * 1000)
-    const [issue, progress, recent] = await Promise.all([
-      services.getIssue(issueId),
-      countDeliveries(services.db, issueId),
-      countEndsSince(services.db, issueId, since),
+    const finished = await services.finishedSend(issueId)
+    const issue = await services.getIssue(issueId)
+    const isLongOver = finished && issue.sentAt && issue.sentAt < since
+    const [progress, recent] = await Promise.all([
+      finished?.progress ?? countDeliveries(services.db, issueId),
+      isLongOver ? 0 : countEndsSince(services.db, issueId, since),
     ])
     const { counts, total, lastReply } = progress
     const left = counts.pending + counts.sending + counts.deferred

@@ -21,6 +21,7 @@ export const settingsSchema = z.strictObject({
     .refine((s) => s !== '', 'Give a title; {month} and {year} are filled in.')
     .optional(),
   public_signup: z.boolean().optional(),
+  count_clicks: z.boolean({ error: 'true or false.' }).optional(),
   minimum_links: z.number().int().min(1).max(1_000).optional(),
   sections: z
     .array(line(200).refine((s) => s !== '', 'Give the section a name.'))
@@ -57,6 +58,7 @@ export async function showSettings(db: Database) {
     title_pattern: e.titlePattern,
     minimum_links: e.minimumLinks,
     public_signup: e.publicSignup !== false,
+    count_clicks: e.countClicks,
     sections: await findSectionNames(db),
     schedule: {
       mode: e.schedule.mode,
@@ -75,7 +77,7 @@ export async function storeSettings(db: Database, body: SettingsChanges): Promis
   await db.transaction().execute(async (trx) => {
     const known = (await readSetting<Record<string, unknown>>(trx, 'editorial')) ?? {}
     const { sections, time_zone, title_pattern, minimum_links, schedule, ...others } = body
-    const { public_signup, ...plain } = others
+    const { public_signup, count_clicks, ...plain } = others
     const changed = {
       ...known,
       ...plain,
@@ -83,6 +85,7 @@ export async function storeSettings(db: Database, body: SettingsChanges): Promis
       ...(title_pattern !== undefined && { titlePattern: title_pattern }),
       ...(minimum_links !== undefined && { minimumLinks: minimum_links }),
       ...(public_signup !== undefined && { publicSignup: public_signup }),
+      ...(count_clicks !== undefined && { countClicks: count_clicks }),
       ...(schedule && {
         schedule: {
           ...(known.schedule as object | undefined),

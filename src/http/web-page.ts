@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { contentsOf, renderIssueContent } from '../render/render-page.ts'
+import { contentsOf, countsClicks, renderIssueContent } from '../render/render-page.ts'
 import type { IssueDocument } from '../render/rendered-issue.ts'
 import { issuePage } from './views/issue.ts'
 import type { IssueSummary } from './views/issue-list.ts'
@@ -46,6 +46,7 @@ export function renderWebPage(
     contents: contentsOf(document),
     previous: options.previous ?? null,
     next: options.next ?? null,
+    countsClicks: countsClicks(document),
     ...(options.isPreview && { isPreview: true }),
   })
 }

@@ -136,6 +136,7 @@ export async function openRuntime(
     async close() {
       await Promise.all([queue.stop(), images.stop(), checks.stop()])
       await Promise.all(background)
+      await services.clicks.close().catch(onError)
       await mailer.close()
       await outside.close()
       await database.close()

@@ -20,6 +20,8 @@ export interface EntryModel {
   title: string
   /** Null when the address is not http(s): the title then stands without a link. */
   url: string | null
+  /** Where mail and page lead: our own address where clicks are counted, else `url`. */
+  href: string | null
   authors: string[]
   /** The site's name, else its host; null when it would only repeat an author. */
   site: string | null
@@ -53,9 +55,12 @@ export interface IssueModel {
   sections: SectionModel[]
   entryCount: number
   urls: IssueDocument['urls']
+  /** Some links lead over our own address. */
+  countsClicks: boolean
 }
 
-export function toIssueModel({ issue, publication, urls }: IssueDocument): IssueModel {
+export function toIssueModel(document: IssueDocument): IssueModel {
+  const { issue, publication, urls, countsClicks = false } = document
   const lang = knownLocale(publication.locale)
   const { untitled } = mailWords(lang)
   let number = 0
@@ -67,7 +72,12 @@ export function toIssueModel({ issue, publication, urls }: IssueDocument): Issue
       name: section.name === null ? null : cleanLine(section.name, MAX_NAME_LENGTH),
       entries: section.entries.map((entry) => {
         number += 1
-        return toEntryModel(entry, number, { untitled, publishedAt: issue.publishedAt })
+        const { publishedAt } = issue
+        return toEntryModel(entry, number, {
+          untitled,
+          publishedAt,
+          ...(countsClicks && { home: urls.home }),
+        })
       }),
     }))
   return {
@@ -82,13 +92,15 @@ export function toIssueModel({ issue, publication, urls }: IssueDocument): Issue
     sections,
     entryCount: number,
     urls,
+    countsClicks: sections.some(({ entries }) => entries.some(({ url, href }) => url !== href)),
   }
 }
 
 export function toEntryModel(
   entry: Entry,
   number: number,
-  { untitled, publishedAt }: { untitled: string; publishedAt: Date | null },
+  // `home`: of our site, where clicks are counted.
+  { untitled, publishedAt, home }: { untitled: string; publishedAt: Date | null; home?: string },
 ): EntryModel {
   const url = webUrl(entry.url)
   const host = url === null ? null : hostOf(url)
@@ -102,6 +114,7 @@ export function toEntryModel(
     number,
     title: cleanLine(entry.title, MAX_TITLE_LENGTH) || host || untitled,
     url,
+    href: home !== undefined && url !== null && entry.shortId ? `${home}r/${entry.shortId}` : url,
     authors,
     site: site !== null && authors.includes(site) ? null : site,
     tags: entry.tags

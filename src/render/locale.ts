@@ -1,5 +1,7 @@
 /** What a BCP 47 locale decides: language and direction of a document, its dates and lists. */
 
+import { dateFormat } from '../domain/date-format.ts'
+
 /** Scripts written from right to left that have a locale in CLDR or a Unicode block in daily use. */
 const RIGHT_TO_LEFT = new Set([
   'Adlm',
@@ -40,7 +42,7 @@ export function joinNames(names: string[], locale: string): string {
 
 /** "1 August 2023", as a calendar in `timeZone` shows it. */
 export function longDate(at: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(knownLocale(locale), { dateStyle: 'long', timeZone }).format(at)
+  return dateFormat(knownLocale(locale), { dateStyle: 'long', timeZone }).format(at)
 }
 
 /** Entry of a catalogue for the locale: "de-AT", else "de", else English. */

@@ -55,11 +55,12 @@ function templateData(model: IssueModel, slots: RecipientSlots, preheader: strin
       name: section.name ?? '',
       entries: section.entries.map((entry) => ({
         title: entry.title,
-        url: entry.url ?? '',
+        url: entry.href ?? '',
         byline: bylineOf(entry, model.lang),
         noteHtml: mailHtml(entry.note, model.dir),
       })),
     })),
+    clicksNote: model.countsClicks ? mailWords(model.lang).clicksCounted : '',
     slots: { preferencesUrl: '', ...slots },
   }
 }

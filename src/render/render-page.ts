@@ -70,6 +70,11 @@ export function contentsOf(doc: IssueDocument): Contents[] {
   }))
 }
 
+/** Whether links of the page lead over our own address. */
+export function countsClicks(doc: IssueDocument): boolean {
+  return toIssueModel(doc).countsClicks
+}
+
 function sectionHtml(
   section: SectionModel,
   index: number,
@@ -110,7 +115,7 @@ function entryHtml(
   const link =
     entry.url === null
       ? `<span class="p-name">${title}</span>`
-      : `<a class="u-url p-name" href="${escapeHtml(entry.url)}" rel="noopener">${title}</a>`
+      : linkHtml(entry.url, anchors && entry.href ? entry.href : entry.url, title)
   const anchor = anchors
     ? ` <a class="anchor" href="#${id}" aria-label="#: ${title}"><span aria-hidden="true">#</span></a>`
     : ''
@@ -124,6 +129,13 @@ function entryHtml(
     ...(note === '' ? [] : [`<div class="note p-content">\n${note}\n</div>`]),
     '</div>',
   ].join('\n')
+}
+
+/** Where clicks are counted, machines are still told the address itself. */
+function linkHtml(url: string, href: string, title: string): string {
+  if (href === url)
+    return `<a class="u-url p-name" href="${escapeHtml(url)}" rel="noopener">${title}</a>`
+  return `<a class="p-name" href="${escapeHtml(href)}" rel="noopener">${title}</a><data class="u-url" value="${escapeHtml(url)}"></data>`
 }
 
 /** On the page alone: mails and feeds are as they were when the page was there. */

@@ -6,6 +6,8 @@ export interface IssueDocument {
   publication: Publication
   /** Absolute URLs below BASE_URL. */
   urls: { home: string; issue: string; archive: string }
+  /** Links that have a short id lead over it. Absent counts as false. */
+  countsClicks?: boolean
 }
 
 /**

@@ -11,6 +11,8 @@ export interface MailWords {
   preferences: string
   archive: string
   untitled: string
+  /** Below an issue whose links lead over our own address. */
+  clicksCounted: string
   /** Beside a link whose page is not there any more. */
   pageGone: string
   archivedCopy: string
@@ -49,6 +51,7 @@ const en: MailWords = {
   preferences: 'Preferences',
   archive: 'All issues',
   untitled: 'Untitled',
+  clicksCounted: 'Clicks on links are counted, but not whose.',
   pageGone: 'This page is not there any more.',
   archivedCopy: 'Archived copy',
   ignoreIfNotYou: 'If this was not you, do nothing. You will not hear from us again.',
@@ -141,6 +144,7 @@ const de: MailWords = {
   preferences: 'Einstellungen',
   archive: 'Alle Ausgaben',
   untitled: 'Ohne Titel',
+  clicksCounted: 'Klicks auf Links werden gezählt, aber nicht, von wem.',
   pageGone: 'Diese Seite gibt es nicht mehr.',
   archivedCopy: 'Archivierte Kopie',
   ignoreIfNotYou: 'Wenn Sie das nicht waren, tun Sie nichts. Sie hören dann nicht mehr von uns.',

@@ -1,6 +1,7 @@
 /** Whole issues out of a database and into another, with what the API never shows. */
 import { type Selectable, sql } from 'kysely'
 import type { IssueState } from '../domain/issue.ts'
+import { addClicks } from './clicks.ts'
 import type { Db, Schema } from './schema.ts'
 
 export interface MovedEntry {
@@ -17,6 +18,9 @@ export interface MovedEntry {
   siteName: string | null
   kind: string | null
   tags: string[] | null
+  /** Mails that are out lead over it. */
+  shortId: string | null
+  clicks: number
 }
 
 export interface MovedMail {
@@ -106,8 +110,9 @@ async function readSections(db: Db, issueId: number): Promise<MovedIssue['sectio
   const entries = await db
     .selectFrom('entry')
     .leftJoin('link', 'link.id', 'entry.link_id')
+    .leftJoin('entry_click', 'entry_click.entry_id', 'entry.id')
     .selectAll('entry')
-    .select('link.url as link_url')
+    .select(['link.url as link_url', 'entry_click.clicks'])
     .where('entry.issue_id', '=', issueId)
     .orderBy('entry.position')
     .orderBy('entry.id')
@@ -129,6 +134,8 @@ async function readSections(db: Db, issueId: number): Promise<MovedIssue['sectio
         siteName: entry.site_name,
         kind: entry.kind,
         tags: entry.tags,
+        shortId: entry.short_id,
+        clicks: Number(entry.clicks ?? 0),
       })),
   }))
 }
@@ -202,8 +209,8 @@ async function insertSection(db: Db, issueId: number, section: PlacedIssue['sect
     .values({ issue_id: issueId, name: section.name, position: section.position })
     .returning('id')
     .executeTakeFirstOrThrow()
-  for (const entry of section.entries)
-    await db
+  for (const entry of section.entries) {
+    const row = await db
       .insertInto('entry')
       .values({
         issue_id: issueId,
@@ -219,9 +226,24 @@ async function insertSection(db: Db, issueId: number, section: PlacedIssue['sect
         site_name: entry.siteName,
         kind: entry.kind,
         tags: entry.tags && JSON.stringify(entry.tags),
+        short_id: await freeShortId(db, entry.shortId),
       })
       .onConflict((oc) => oc.columns(['issue_id', 'link_id']).doNothing())
-      .execute()
+      .returning('id')
+      .executeTakeFirst()
+    if (row && entry.clicks > 0) await addClicks(db, new Map([[row.id, entry.clicks]]))
+  }
+}
+
+/** A file may have been edited by hand: the entry that is here keeps its id. */
+async function freeShortId(db: Db, shortId: string | null): Promise<string | null> {
+  if (shortId === null) return null
+  const taken = await db
+    .selectFrom('entry')
+    .select('id')
+    .where('short_id', '=', shortId)
+    .executeTakeFirst()
+  return taken ? null : shortId
 }
 
 async function insertMail(db: Db, issueId: number, mail: MovedMail): Promise<void> {

@@ -62,6 +62,38 @@ export async function findIssues(
   return Promise.all(rows.map((row) => withSections(db, row)))
 }
 
+/** An issue as a list shows it. */
+export type IssueRow = Pick<
+  Issue,
+  'id' | 'month' | 'title' | 'slug' | 'state' | 'scheduledAt' | 'sentAt'
+> & { entryCount: number }
+
+/** Newest month first; without their texts, in one query. */
+export async function findIssueRows(db: Db, limit: number): Promise<IssueRow[]> {
+  const rows = await db
+    .selectFrom('issue')
+    .select((eb) => [
+      'id',
+      'month',
+      'title',
+      'slug',
+      'state',
+      'scheduled_at as scheduledAt',
+      'sent_at as sentAt',
+      eb
+        .selectFrom('entry')
+        .whereRef('entry.issue_id', '=', 'issue.id')
+        .where('entry.removed_at', 'is', null)
+        .select(sql<number>`count(*)::int`.as('count'))
+        .$asScalar()
+        .as('entryCount'),
+    ])
+    .orderBy('month', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...row, entryCount: row.entryCount ?? 0 }))
+}
+
 /** Months that made no issue because they had too few links, newest first. */
 export async function findSkippedMonths(db: Db, limit: number): Promise<string[]> {
   const rows = await db
@@ -134,6 +166,7 @@ export async function findEntries(db: Db, issueId: number) {
         'entry.position',
         'entry.link_id',
         'entry.placed_section',
+        'entry.short_id',
         'section.name as link_section',
         'link.status as link_status',
         'link.month as link_month',
@@ -185,6 +218,7 @@ function toEntry(row: Awaited<ReturnType<typeof findEntries>>[number]): Entry {
     siteName: row.site_name,
     kind: row.kind,
     tags: row.tags,
+    shortId: row.short_id,
     dead:
       row.dead_since && row.dead_reason !== null
         ? { since: row.dead_since, reason: row.dead_reason }

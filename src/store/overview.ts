@@ -38,8 +38,7 @@ export interface ResultAtAGlance {
 }
 
 /**
- * What became of an issue's deliveries, by two indexes: all rows are counted without being read, and
- * those that are not sent are few. For an issue that is being sent, what still waits is left out.
+ * What became of an issue's deliveries; all of them are read. What still waits is left out.
  */
 export async function findResult(db: Db, issueId: number): Promise<ResultAtAGlance> {
   const { rows } = await sql<ResultAtAGlance>`
@@ -69,8 +68,7 @@ export async function countDoubts(db: Db, issueIds: number[]): Promise<Map<numbe
   const rows = await db
     .selectFrom('delivery')
     .where('issue_id', 'in', issueIds)
-    .where('state', 'in', ['sending', 'deferred', 'failed', 'unknown', 'skipped'])
-    .where('state', '=', 'unknown')
+    .where('rest', '=', 'unknown')
     .select(['issue_id', sql<number>`count(*)::int`.as('count')])
     .groupBy('issue_id')
     .execute()

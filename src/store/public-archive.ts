@@ -214,7 +214,37 @@ export interface SearchResult {
 }
 
 /** More are counted as this many: nobody reads on to the end. */
-export const MOST_HITS = 1_000
+export const MOST_HITS = 500
+/** Trigrams find nothing shorter; that is looked for in the newest titles alone. */
+const TRIGRAM = 3
+const NEWEST_TITLES = 1_000
+/** How alike they must be, from 0 to 1; of several words one alone is not enough. */
+const SIMILAR = { word: '0.5', words: '0.6' }
+const MOST_SIMILAR = 2_000
+/** Of more, five hundred are found soon by looking through the newest entries. */
+const MANY = 3_000
+
+/** What was typed, as the database understands it. */
+interface Question {
+  words: string
+  /** Of type tsquery; empty where only words without meaning are in it. */
+  query: string
+  /** Of type regconfig. */
+  language: string
+  hasTrigrams: boolean
+}
+
+/** Asked once and given to what follows: within a query it would be made anew for each entry. */
+async function understand(db: Db, words: string): Promise<Question> {
+  const { rows } = await sql<Omit<Question, 'words'>>`
+    select language::text as language,
+      (websearch_to_tsquery(language, ${words}) || websearch_to_tsquery('simple', ${words}))::text as query,
+      exists (select from pg_extension where extname = 'pg_trgm') as "hasTrigrams"
+    from search_language() as language`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('A function that returns one value gives one row.')
+  return { ...row, words }
+}
 
 /**
  * Finds published entries: by words in the publication's language (quotes, "or" and "-" as in
@@ -225,32 +255,66 @@ export async function searchEntries(
   words: string,
   page: { limit: number; offset: number },
 ): Promise<SearchResult> {
-  const query = sql`(websearch_to_tsquery(search_language(), ${words}) || websearch_to_tsquery('simple', ${words}))`
-  const byWords = await readHits(db, page, {
-    where: sql<SqlBool>`entry.search @@ ${query}`,
-    rank: sql<number>`ts_rank(entry.search, ${query})`,
-    words,
-  })
-  if (byWords.total > 0) return { ...byWords, how: 'words' }
+  const asked = await understand(db, words)
+  if (asked.query !== '') {
+    const query = sql`${asked.query}::tsquery`
+    const matching = sql<SqlBool>`entry.search @@ ${query}`
+    const byWords = await readHits(db, page, asked, {
+      // A select of its own goes over the index of words. Left to itself, the database looks
+      // through the newest entries also for what few of them have.
+      where:
+        (await expectRows(db, matching)) > MANY
+          ? matching
+          : sql<SqlBool>`entry.id = any(array(select id from entry where ${matching}))`,
+      rank: sql<number>`ts_rank(entry.search, ${query})`,
+    })
+    if (byWords.total > 0) return { ...byWords, how: 'words' }
+  }
   const part = `%${words.replace(/[\\%_]/g, '\\$&')}%`
-  const byPart = await readHits(db, page, {
-    where: sql<SqlBool>`(entry.title ilike ${part} or plain_markdown(entry.note) ilike ${part})`,
+  const isShort = [...words].length < TRIGRAM
+  const byPart = await readHits(db, page, asked, {
+    where: isShort
+      ? sql<SqlBool>`(entry.title ilike ${part} and entry.id > coalesce(
+          (select id from entry order by id desc offset ${NEWEST_TITLES} limit 1), 0))`
+      : // As the index entry_parts has it.
+        sql<SqlBool>`(entry.title || E'\\n' || plain_markdown(entry.note)) ilike ${part}`,
     rank: sql<number>`case when entry.title ilike ${part} then 1 else 0 end`,
-    words,
   })
-  if (byPart.total > 0 || !(await hasTrigrams(db))) return { ...byPart, how: 'part' }
-  const similar = await readHits(db, page, {
-    where: sql<SqlBool>`word_similarity(${words}, entry.title) > 0.4`,
-    rank: sql<number>`word_similarity(${words}, entry.title)`,
-    words,
-  })
+  if (byPart.total > 0 || !asked.hasTrigrams) return { ...byPart, how: 'part' }
+  const similar = await asSimilar(db, words, (trx) =>
+    readHits(trx, page, asked, {
+      // The operator, and not the function, is what the index of titles knows. By itself, or the
+      // newest entries are looked through one by one, because few are wanted.
+      where: sql<SqlBool>`entry.id = any(array(
+        select id from entry where ${words} <% title limit ${MOST_SIMILAR}))`,
+      rank: sql<number>`word_similarity(${words}, entry.title)`,
+    }),
+  )
   return { ...similar, how: 'similar' }
+}
+
+/** How many entries the database expects to match, without looking. */
+async function expectRows(db: Db, where: RawBuilder<SqlBool>): Promise<number> {
+  const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
+    explain (format json) select from entry where ${where}`.execute(db)
+  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+}
+
+/** With how alike words must be for `<%`: a setting of the transaction. */
+function asSimilar<T>(db: Db, words: string, read: (trx: Db) => Promise<T>): Promise<T> {
+  const least = /\s/.test(words) ? SIMILAR.words : SIMILAR.word
+  const within = async (trx: Db) => {
+    await sql`select set_config('pg_trgm.word_similarity_threshold', ${least}, true)`.execute(trx)
+    return read(trx)
+  }
+  return db.isTransaction ? within(db) : db.transaction().execute(within)
 }
 
 async function readHits(
   db: Db,
   page: { limit: number; offset: number },
-  by: { where: RawBuilder<SqlBool>; rank: RawBuilder<number>; words: string },
+  asked: Question,
+  by: { where: RawBuilder<SqlBool>; rank: RawBuilder<number> },
 ): Promise<Omit<SearchResult, 'how'>> {
   const found = await published(db)
     .where(by.where)
@@ -261,7 +325,8 @@ async function readHits(
   found.sort((a, b) => b.rank - a.rank || b.month.localeCompare(a.month) || a.id - b.id)
   const ids = found.slice(page.offset, page.offset + page.limit).map(({ id }) => id)
   if (ids.length === 0) return { hits: [], total: found.length }
-  const query = sql`(websearch_to_tsquery(search_language(), ${by.words}) || websearch_to_tsquery('simple', ${by.words}))`
+  const query = sql`${asked.query}::tsquery`
+  const language = sql`${asked.language}::regconfig`
   const marks = `StartSel=${HIT_START}, StopSel=${HIT_END}`
   const clean = (text: RawBuilder<string>) =>
     sql<string>`translate(${text}, ${`<>${HIT_START}${HIT_END}`}, ${LESS + GREATER})`
@@ -269,10 +334,10 @@ async function readHits(
     .where('entry.id', 'in', ids)
     .select(ENTRY_COLUMNS)
     .select([
-      sql<string>`ts_headline(search_language(), ${clean(sql<string>`entry.title`)}, ${query}, ${`${marks}, HighlightAll=true`})`.as(
+      sql<string>`ts_headline(${language}, ${clean(sql<string>`entry.title`)}, ${query}, ${`${marks}, HighlightAll=true`})`.as(
         'marked_title',
       ),
-      sql<string>`ts_headline(search_language(), ${clean(sql<string>`left(plain_markdown(entry.note), 20000)`)}, ${query}, ${`${marks}, MaxWords=36, MinWords=18, MaxFragments=2, FragmentDelimiter=" … "`})`.as(
+      sql<string>`ts_headline(${language}, ${clean(sql<string>`left(plain_markdown(entry.note), 20000)`)}, ${query}, ${`${marks}, MaxWords=36, MinWords=18, MaxFragments=2, FragmentDelimiter=" … "`})`.as(
         'marked_note',
       ),
     ])
@@ -292,15 +357,10 @@ async function readHits(
 
 const withTags = (text: string) => text.replaceAll(LESS, '<').replaceAll(GREATER, '>')
 
-async function hasTrigrams(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ there: boolean }>`
-    select exists (select from pg_extension where extname = 'pg_trgm') as there`.execute(db)
-  return rows[0]?.there === true
-}
-
 /** Issues whose title, intro or outro holds the words. */
 export async function searchIssues(db: Db, words: string, limit: number): Promise<IssueLine[]> {
-  const query = sql`websearch_to_tsquery(search_language(), ${words})`
+  // In a select of its own: otherwise it is made anew for each issue.
+  const query = sql`(select websearch_to_tsquery(search_language(), ${words}))`
   const rows = await db
     .selectFrom('issue')
     .where('published_at', 'is not', null)

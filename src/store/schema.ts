@@ -180,9 +180,13 @@ export interface Schema {
     site_name: Nullable<string>
     kind: Nullable<string>
     tags: NullableJson<string[]>
+    /** Of the address at which clicks are counted. */
+    short_id: Nullable<string>
     /** What is found of it; the database fills it. */
     search: ColumnType<string | null, never, never>
   }
+  /** How often readers followed the link of an entry, without who. */
+  entry_click: { entry_id: number; clicks: ColumnType<string, number, number> }
   slug_history: { slug: string; issue_id: number; created_at: Time }
   issue_render: {
     issue_id: number

@@ -35,3 +35,19 @@ export async function countSentOverTime(
     order by n.step`.execute(db)
   return rows.map(({ at, count }) => ({ at: new Date(at), count }))
 }
+
+/**
+ * Another text whenever deliveries of a send that is over have come to another end; null while it
+ * is not over. Reads only what was not sent.
+ */
+export async function findEndMark(db: Db, issueId: number): Promise<string | null> {
+  const { rows } = await sql<{ mark: string }>`
+    select concat_ws(' ', issue.sent_at, issue.candidates, (
+      select string_agg(rest || ':' || count, ',' order by rest) from (
+        select rest, count(*) as count from delivery
+        where issue_id = ${issueId} and rest is not null group by rest
+      ) as resting
+    )) as mark
+    from issue where id = ${issueId} and state = 'sent'`.execute(db)
+  return rows[0]?.mark ?? null
+}

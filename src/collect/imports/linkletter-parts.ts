@@ -30,6 +30,8 @@ const entrySchema = z.object({
   site_name: maybe(plain(2_000)),
   kind: maybe(plain(200)),
   tags: maybe(z.array(plain(500)).max(100)),
+  short_id: maybe(z.string().regex(/^[A-Za-z0-9_-]{8}$/, 'is no id of ours')),
+  clicks: z.number().int().min(0).default(0),
 })
 const sectionSchema = z.object({
   name: maybe(plain(200)),
@@ -132,6 +134,8 @@ function toEntry(entry: z.infer<typeof entrySchema>) {
     siteName: entry.site_name,
     kind: entry.kind,
     tags: entry.tags,
+    shortId: entry.short_id,
+    clicks: entry.clicks,
   }
 }
 
@@ -150,6 +154,7 @@ const settings = {
   titlePattern: filled(300),
   minimumLinks: z.number().int().min(1).max(1_000),
   publicSignup: z.boolean(),
+  countClicks: z.boolean(),
   // Only what was changed is stored.
   schedule: z
     .object({

@@ -21,6 +21,8 @@ import { searchPage } from '../views/search.ts'
 import { publicPage } from '../web-page.ts'
 
 const PAGE_LENGTH = 30
+/** Marking words takes longer than finding them. */
+const HITS_LENGTH = 15
 const MOST_ISSUES = 5
 const MAX_WORDS = 200
 
@@ -83,12 +85,12 @@ export function archiveRoutes({ db }: Pick<Services, 'db'>, site: () => Promise<
       if (words === '') return c.html(searchPage({ site: about, words }))
       const page = pageOf(c)
       const [found, issues] = await Promise.all([
-        searchEntries(db, words, { limit: PAGE_LENGTH, offset: (page - 1) * PAGE_LENGTH }),
+        searchEntries(db, words, { limit: HITS_LENGTH, offset: (page - 1) * HITS_LENGTH }),
         page === 1 ? searchIssues(db, words, MOST_ISSUES) : [],
       ])
       const paging = {
         page,
-        pages: Math.ceil(found.total / PAGE_LENGTH),
+        pages: Math.ceil(found.total / HITS_LENGTH),
         to: (number: number) =>
           `/search?${new URLSearchParams({ q: words, ...(number > 1 && { page: String(number) }) })}`,
       }

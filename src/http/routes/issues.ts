@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts'
 import { fillSlots } from '../../render/fill-slots.ts'
 import { renderIssueMarkdown } from '../../render/render-markdown.ts'
 import type { Services } from '../../services.ts'
+import { countClicks } from '../../store/clicks.ts'
 import { listDeliveries, resolveUnknown } from '../../store/deliveries.ts'
 import { findIssueByMonth, findIssues } from '../../store/issues.ts'
 import { readEmail } from '../../subscriber-service.ts'
@@ -110,11 +111,15 @@ export function issueRoutes(services: Services) {
       const items = issues.slice(0, query.limit)
       const last = issues.length > query.limit ? items.at(-1) : undefined
       return c.json({
-        items: items.map(issueJson),
+        items: items.map((issue) => issueJson(issue)),
         next_cursor: last ? toCursor(last.month) : null,
       })
     })
-    .get('/:id', async (c) => c.json(issueJson(await services.getIssue(readId(c)))))
+    .get('/:id', async (c) => {
+      const issue = await services.getIssue(readId(c))
+      const isOn = (await services.readEditorial()).countClicks
+      return c.json(issueJson(issue, isOn ? await countClicks(db, issue.id) : undefined))
+    })
     .patch('/:id', async (c) => {
       const changes = await readBody(c, changesSchema)
       return c.json(issueJson(await services.editIssue(readId(c), changes, apiAuthorOf(c))))

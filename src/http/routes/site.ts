@@ -3,6 +3,7 @@ import { renderMarkdown } from '../../render/markdown.ts'
 import { renderIssueMarkdown } from '../../render/render-markdown.ts'
 import { contentsOf, renderIssueContent } from '../../render/render-page.ts'
 import type { Services } from '../../services.ts'
+import { findMostRead } from '../../store/clicks.ts'
 import { findPublishedIssueBySlug, findPublishedIssues } from '../../store/issues.ts'
 import { findIssueLines, findNeighbours } from '../../store/public-archive.ts'
 import { newRouter } from '../problem.ts'
@@ -15,6 +16,7 @@ import { FEATURES, publicPage, publicText, renderWebPage } from '../web-page.ts'
 import { archiveRoutes } from './archive.ts'
 
 const FEED_LENGTH = 20
+const POPULAR = { days: 366, limit: 5 }
 
 /** What everyone may read. Nothing here depends on who asks. */
 export function siteRoutes(services: Services, baseUrl: string) {
@@ -30,6 +32,12 @@ export function siteRoutes(services: Services, baseUrl: string) {
     baseUrl,
     features: FEATURES,
   })
+
+  async function popular() {
+    if (!(await services.readEditorial()).countClicks) return []
+    const since = new Date(services.now().getTime() - POPULAR.days * 86_400_000)
+    return findMostRead(db, { since, limit: POPULAR.limit })
+  }
 
   async function feed() {
     const issues = await findPublishedIssues(db, { limit: FEED_LENGTH, withEntries: true })
@@ -60,6 +68,7 @@ export function siteRoutes(services: Services, baseUrl: string) {
           : null,
         recent: recent.slice(1),
         featured: await findIssueLines(db, { featured: true, limit: 6 }),
+        popular: await popular(),
       })
       return publicPage(c, page)
     })
@@ -124,6 +133,7 @@ export function siteRoutes(services: Services, baseUrl: string) {
           'Disallow: /login',
           'Disallow: /save',
           'Disallow: /search',
+          'Disallow: /r/',
           `Sitemap: ${baseUrl}/sitemap.xml`,
           '',
         ].join('\n'),

@@ -1,7 +1,10 @@
 import { html, raw } from 'hono/html'
 import { longDate } from '../../render/locale.ts'
-import type { Contents } from '../../render/render-page.ts'
+import { type Contents, entryAnchor } from '../../render/render-page.ts'
+import { hostOf, webUrl } from '../../render/safe-url.ts'
+import type { MostRead } from '../../store/clicks.ts'
 import { archiveWords } from './archive-words.ts'
+import { clickWords } from './click-words.ts'
 import { type IssueSummary, issueList, issuePath, publishedTime } from './issue-list.ts'
 import { type Html, layout, type Site } from './layout.ts'
 import { subscribeBox } from './subscribe.ts'
@@ -20,9 +23,11 @@ export interface HomeProps {
   recent: IssueSummary[]
   /** Those that the owner puts forward. */
   featured?: IssueSummary[]
+  /** Links that were followed most; empty while clicks are not counted. */
+  popular?: MostRead[]
 }
 
-export function homePage({ site, latest, recent, featured = [] }: HomeProps): Html {
+export function homePage({ site, latest, recent, featured = [], popular = [] }: HomeProps): Html {
   const { publication } = site
   const words = pageWords(publication.locale)
   return layout({
@@ -42,6 +47,7 @@ ${publication.description ? html`<p class="lead p-summary">${publication.descrip
 ${latest ? latestIssue(site, latest) : html`<p class="empty">${words.noIssueYet}</p>`}
 ${subscribeBox(site)}
 ${issuesPart(site, 'featured', archiveWords(publication.locale).featured, featured)}
+${popularPart(site, popular)}
 ${
   recent.length === 0
     ? ''
@@ -60,6 +66,21 @@ function issuesPart(site: Site, id: string, heading: string, issues: IssueSummar
   return html`<section class="recent" aria-labelledby="${id}">
 <h2 id="${id}">${heading}</h2>
 ${issueList(site, issues, { year: true })}
+</section>`
+}
+
+/** Each leads to its place in the issue, where the note is. */
+function popularPart(site: Site, popular: MostRead[]): Html {
+  if (popular.length === 0) return html``
+  const words = clickWords(site.publication.locale)
+  return html`<section class="recent" aria-labelledby="popular">
+<h2 id="popular">${words.popular}</h2>
+<p class="meta">${words.popularLead}</p>
+<ul class="titles">
+${popular.map(({ entryId, title, url, issue }) => {
+  const address = webUrl(url)
+  return html`<li><a href="${issuePath(issue.slug)}#${entryAnchor(entryId)}">${title}</a>${address === null ? '' : html` <span class="meta">${hostOf(address)}</span>`}</li>\n`
+})}</ul>
 </section>`
 }
 

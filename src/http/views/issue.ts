@@ -4,6 +4,7 @@ import { monthName } from '../../domain/month.ts'
 import { knownLocale, longDate } from '../../render/locale.ts'
 import { markdownSummary } from '../../render/markdown.ts'
 import type { Contents } from '../../render/render-page.ts'
+import { clickWords } from './click-words.ts'
 import { type IssueSummary, issuePath } from './issue-list.ts'
 import { issueJsonLd } from './json-ld.ts'
 import { type Html, layout, type Site } from './layout.ts'
@@ -21,6 +22,8 @@ export interface IssuePageProps {
   next: IssueSummary | null
   /** A draft shown to its owner: private, no Markdown link, no neighbours needed. */
   isPreview?: boolean
+  /** Links lead over our own address: readers are told. */
+  countsClicks?: boolean
 }
 
 export function issuePage(props: IssuePageProps): Html {
@@ -46,6 +49,7 @@ ${raw(contentHtml)}
 </article>
 </div>
 <div class="page after">
+${props.countsClicks ? html`<p class="meta told">${clickWords(site.publication.locale).counted}</p>` : ''}
 ${subscribeBox(site)}
 ${neighbours(props)}
 </div>`,

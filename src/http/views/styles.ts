@@ -69,6 +69,8 @@ footer.site a { color: var(--muted); }
 .meta a, .meta time { color: inherit; }
 h1 + .meta { margin-top: 0.9rem; }
 .page > p:not(.lead), .page > form { margin-top: 1.25rem; }
+.page > p.told { margin-top: 2.5rem; }
+.told + .join { margin-top: 1.25rem; }
 .onward { margin-top: 1.25rem; }
 .onward a { display: inline-block; padding-block: 0.625rem; font: 1rem/1.5rem var(--sans); }
 .onward a::after { content: "\\2192"; display: inline-block; margin-inline-start: 0.4em; text-decoration: none; }
@@ -81,8 +83,8 @@ h1 + .meta { margin-top: 0.9rem; }
 .intro + .group { margin-top: 2.75rem; }
 .entry { margin-top: 2.1rem; }
 .entry h3 { margin: 0; font-size: 1.25rem; line-height: 1.7rem; text-wrap: pretty; }
-.entry h3 a.u-url { text-decoration-color: color-mix(in srgb, var(--accent) 45%, transparent); }
-.entry h3 a.u-url:hover { text-decoration-color: currentColor; }
+.entry h3 a.p-name { text-decoration-color: color-mix(in srgb, var(--accent) 45%, transparent); }
+.entry h3 a.p-name:hover { text-decoration-color: currentColor; }
 .entry .byline, .entry .gone { margin-top: 0.15rem; }
 .entry .note { margin-top: 0.4rem; }
 .entry .anchor {
@@ -221,7 +223,8 @@ button:hover { background: color-mix(in srgb, var(--accent), var(--ink) 18%); }
   .with-contents { display: block; }
   .entry { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
-  .entry h3 a.u-url { text-decoration: none; }
+  .entry h3 a.p-name { text-decoration: none; }
+  .entry h3 data.u-url::after { content: " " attr(value); font: 400 9pt/1.4 var(--sans); color: #444; }
   .entry h3 a.u-url::after { content: " " attr(href); font: 400 9pt/1.4 var(--sans); color: #444; }
 }
 `

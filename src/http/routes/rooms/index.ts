@@ -25,6 +25,7 @@ import { issuesRoomRoutes } from './issues.ts'
 import { jobsRoutes } from './jobs.ts'
 import { linksRoomRoutes } from './links.ts'
 import { loginRoutes } from './login.ts'
+import { numbersRoutes } from './numbers.ts'
 import { overviewRoutes } from './overview.ts'
 import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
 import { peopleRoutes } from './people.ts'
@@ -114,6 +115,7 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/admin/subscribers', subscribersRoomRoutes(parts))
     .route('/admin/sources', sourcesRoomRoutes(parts))
     .route('/admin/settings', settingsRoomRoutes(parts))
+    .route('/admin/settings/numbers', numbersRoutes(parts))
     .route('/admin/tokens', tokensRoutes(parts))
     .route('/admin/jobs', jobsRoutes(parts))
     .route('/admin/people', peopleRoutes(parts))

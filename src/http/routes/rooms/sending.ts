@@ -1,5 +1,6 @@
 import { streamSSE } from 'hono/streaming'
 import { isAppError, messageOf } from '../../../errors.ts'
+import { countClicks } from '../../../store/clicks.ts'
 import { listDeliveries, resolveUnknown } from '../../../store/deliveries.ts'
 import { countSentOverTime, findPausedReason } from '../../../store/send-history.ts'
 import { fromCursor, idSchema, readId, toCursor } from '../../input.ts'
@@ -53,7 +54,10 @@ export function sendingRoutes({ services, site }: RoomParts) {
         moreTroubled: last
           ? `/admin/issues/${id}/sending?cursor=${toCursor(last.subscriberId)}`
           : null,
-        plot: await countSentOverTime(db, id),
+        plot: (await services.finishedSend(id))?.plot ?? (await countSentOverTime(db, id)),
+        clicks: (await services.readEditorial()).countClicks
+          ? await countClicks(db, id)
+          : new Map(),
         notice,
       }),
       notice === undefined ? 200 : 409,

@@ -1,12 +1,14 @@
 import { passkeyScript } from './access/passkey-script.ts'
 import { ACCESS_CSS } from './access/styles.ts'
 import { autosaveScript } from './autosave-script.ts'
+import { CLICKS_CSS } from './clicks/styles.ts'
 import { appleTouch180, icon192, icon512, maskable512 } from './icon-images.ts'
 import { HISTORY_CSS } from './issues/history-styles.ts'
-import { previewScript } from './issues/preview-script.ts'
 import { issueScript } from './issues/script.ts'
 import { ISSUES_CSS } from './issues/styles.ts'
 import { JOBS_CSS } from './jobs/styles.ts'
+import { keysScript } from './keys/script.ts'
+import { KEYS_CSS } from './keys/styles.ts'
 import { linksScript } from './links/script.ts'
 import { LINKS_CSS } from './links/styles.ts'
 import { OVERVIEW_CSS } from './overview/styles.ts'
@@ -38,6 +40,8 @@ const css = [
   SUBSCRIBERS_CSS,
   START_CSS,
   ACCESS_CSS,
+  CLICKS_CSS,
+  KEYS_CSS,
 ]
 
 export const roomStyles = roomAsset(
@@ -63,7 +67,7 @@ export const roomAssets: RoomAsset[] = [
   autosaveScript,
   linksScript,
   issueScript,
-  previewScript,
+  keysScript,
   sendingScript,
   settingsScript,
   passkeyScript,

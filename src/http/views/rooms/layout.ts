@@ -5,6 +5,8 @@ import { homeOf, mayEnter } from '../../room-access.ts'
 import type { Html, Site } from '../layout.ts'
 import { siteIcon, styleSheet } from '../styles.ts'
 import { appIcons, roomScript, roomStyles } from './assets.ts'
+import { keysDialog, keysDoor } from './keys/dialog.ts'
+import { keysScript } from './keys/script.ts'
 import type { RoomAsset } from './room-asset.ts'
 import { type RoomWords, roomWords } from './words.ts'
 
@@ -41,6 +43,8 @@ export function roomPage(props: RoomProps): Html {
   const { publication } = site
   const lang = knownLocale(publication.locale)
   const words = roomWords(lang)
+  // The save window has keys of its own.
+  const hasKeys = props.csrf !== undefined && !isWindow
   const title = `${props.title} · ${publication.name}`
   return html`<!doctype html>
 <html lang="${lang}" dir="${directionOf(lang)}">
@@ -57,7 +61,7 @@ export function roomPage(props: RoomProps): Html {
 <link rel="icon" href="${siteIcon.path}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${appIcons.apple.path}">
 <link rel="manifest" href="/manifest.webmanifest">
-${[roomScript, ...(props.scripts ?? [])].map(({ path }) => html`<script src="${path}" defer></script>\n`)}</head>
+${[roomScript, ...(props.scripts ?? []), ...(hasKeys ? [keysScript] : [])].map(({ path }) => html`<script src="${path}" defer></script>\n`)}</head>
 <body class="room${isWindow ? ' window' : ''}">
 ${isWindow ? '' : html`<a class="skip" href="#main">${words.skip}</a>`}
 ${isWindow ? '' : roomHeader(props, words)}
@@ -66,7 +70,8 @@ ${isWindow ? '' : roomHeader(props, words)}
 ${main}
 </div>
 </main>
-${isWindow || props.csrf === undefined ? '' : roomFooter(props.csrf, words)}
+${props.csrf === undefined || isWindow ? '' : roomFooter(props.csrf, words, lang)}
+${hasKeys ? keysDialog(lang) : ''}
 </body>
 </html>`
 }
@@ -98,9 +103,9 @@ function navigationOf({ viewer }: Site) {
   })).filter(({ href }) => mayEnter(viewer, href))
 }
 
-function roomFooter(csrf: string, words: RoomWords): Html {
+function roomFooter(csrf: string, words: RoomWords, locale: string): Html {
   return html`<footer class="site">
-<ul><li><a href="/">${words.site}</a></li></ul>
+<ul><li><a href="/">${words.site}</a></li>${keysDoor(locale)}</ul>
 <form method="post" action="/logout">${csrfField(csrf)}<button class="bare" type="submit">${words.logOut}</button></form>
 </footer>`
 }

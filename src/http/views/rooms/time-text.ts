@@ -1,3 +1,4 @@
+import { dateFormat } from '../../../domain/date-format.ts'
 import { knownLocale } from '../../../render/locale.ts'
 
 /** English without a country reads as most of the world writes it: "3 July". */
@@ -8,7 +9,7 @@ function dateLocale(locale: string): string {
 
 /** "10 Jul 2023, 14:00", on the owner's clock. */
 export function timeText(at: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(dateLocale(locale), {
+  return dateFormat(dateLocale(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone,
@@ -17,7 +18,7 @@ export function timeText(at: Date, locale: string, timeZone: string): string {
 
 /** "14:00", on the owner's clock. */
 export function timeOfDay(at: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(dateLocale(locale), { timeStyle: 'short', timeZone }).format(at)
+  return dateFormat(dateLocale(locale), { timeStyle: 'short', timeZone }).format(at)
 }
 
 /** "3 July", or "3 July 2022". */
@@ -27,7 +28,7 @@ export function dayText(
   timeZone: string,
   options: { year: boolean },
 ): string {
-  return new Intl.DateTimeFormat(dateLocale(locale), {
+  return dateFormat(dateLocale(locale), {
     day: 'numeric',
     month: 'long',
     ...(options.year && { year: 'numeric' as const }),
@@ -37,7 +38,7 @@ export function dayText(
 
 /** "Mon, 31 July 2023, 09:00". */
 export function weekdayText(at: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(dateLocale(locale), {
+  return dateFormat(dateLocale(locale), {
     weekday: 'short',
     day: 'numeric',
     month: 'long',

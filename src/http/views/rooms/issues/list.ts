@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import type { ComingMonth } from '../../../../desks/rhythm-desk.ts'
 import type { Schedule } from '../../../../domain/editorial.ts'
-import { countEntries, type Issue } from '../../../../domain/issue.ts'
 import { type Month, monthName } from '../../../../domain/month.ts'
+import type { IssueRow } from '../../../../store/issues.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, roomPage } from '../layout.ts'
 import { comingSection } from '../rhythm/coming.ts'
@@ -12,7 +12,7 @@ import { issuesWords } from './words.ts'
 export interface IssuesPageProps {
   site: Site
   csrf: string
-  issues: Issue[]
+  issues: IssueRow[]
   /** Months that have no issue yet, newest first. */
   open: { month: Month; waiting: number; due: Date | null }[]
   /** What the schedule makes next, soonest first. */
@@ -58,9 +58,9 @@ ${
 ${comingSection(props)}`,
   })
 
-  function issueRow(issue: Issue): Html {
+  function issueRow(issue: IssueRow): Html {
     return html`<li><p class="what"><strong><a href="/admin/issues/${issue.id}">${issue.title}</a></strong>
-<span class="muted">${month(issue.month)} · ${words.links(countEntries(issue))}</span></p>
+<span class="muted">${month(issue.month)} · ${words.links(issue.entryCount)}</span></p>
 <p class="badge">${words.states[issue.state]}${issue.state === 'scheduled' && issue.scheduledAt ? html` <span class="muted">${timeText(issue.scheduledAt, locale, timeZone)}</span>` : ''}${issue.sentAt ? html` <span class="muted">${timeText(issue.sentAt, locale, timeZone)}</span>` : ''}</p></li>`
   }
 }

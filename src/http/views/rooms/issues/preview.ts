@@ -4,7 +4,6 @@ import { monthName } from '../../../../domain/month.ts'
 import type { RenderedMail } from '../../../../render/rendered-issue.ts'
 import type { Html, Site } from '../../layout.ts'
 import { roomPage } from '../layout.ts'
-import { previewScript } from './preview-script.ts'
 import { sizeGauge } from './size-gauge.ts'
 import { issuesWords } from './words.ts'
 
@@ -40,7 +39,6 @@ export function previewPage(props: PreviewPageProps): Html {
     title: `${words.previewOf}: ${month}`,
     csrf,
     current: 'issues',
-    scripts: [previewScript],
     main: html`<div class="with-key"><h1>${words.previewOf}: ${month}</h1>${sizeGauge(mail.htmlBytes, words)}</div>
 <p><a href="${path}">${words.back}</a></p>
 <nav class="tabs" aria-label="${words.previewOf}"><ul>${PREVIEWS.map(

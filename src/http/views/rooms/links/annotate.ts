@@ -10,6 +10,7 @@ import { mayEnter } from '../../../room-access.ts'
 import { issuePath } from '../../issue-list.ts'
 import type { Html, Site } from '../../layout.ts'
 import { autosaveScript } from '../autosave-script.ts'
+import { linkClicks } from '../clicks/click-list.ts'
 import { csrfField, problemSummary, roomPage, textField } from '../layout.ts'
 import { dayText } from '../time-text.ts'
 import { roomWords } from '../words.ts'
@@ -41,6 +42,8 @@ export interface AnnotatePageProps {
   sections: string[]
   tagNames: string[]
   issues: Awaited<ReturnType<typeof findAppearances>>
+  /** By issue; empty while clicks are not counted. */
+  clicks: ReadonlyMap<number, number>
   problems?: FieldProblem[]
   /** The text that was saved elsewhere meanwhile. */
   conflict?: string | undefined
@@ -180,7 +183,7 @@ function choices(props: AnnotatePageProps, words: LinksWords): Html {
 <div class="field"><label for="via">${words.via}</label><input id="via" name="via" value="${form.via}" maxlength="2000" autocomplete="off"></div></div>`
 }
 
-function aside({ site, csrf, link, issues }: AnnotatePageProps, words: LinksWords): Html {
+function aside({ site, csrf, link, issues, clicks }: AnnotatePageProps, words: LinksWords): Html {
   const path = `/admin/links/${link.id}`
   const more = [
     ...link.authors
@@ -190,7 +193,7 @@ function aside({ site, csrf, link, issues }: AnnotatePageProps, words: LinksWord
   ]
   const published = issues.find((issue) => issue.publishedAt)
   return html`${published && published.note !== link.note ? html`<blockquote class="memory">${published.note}</blockquote>` : ''}
-<ul class="more">${more.map(({ text, query }) => html`<li><a href="/admin/links?tab=all&amp;${new URLSearchParams(query).toString()}">${text}</a></li>`)}</ul>
+${linkClicks(site, issues, clicks)}<ul class="more">${more.map(({ text, query }) => html`<li><a href="/admin/links?tab=all&amp;${new URLSearchParams(query).toString()}">${text}</a></li>`)}</ul>
 ${link.enrichment.error === null ? '' : html`<p class="error">${words.notRead(link.enrichment.error)}</p>`}
 <div class="acts"><form method="post" action="${path}/refresh">${csrfField(csrf)}<input type="hidden" name="back" value="${path}"><button class="quiet" type="submit">${words.refresh}</button></form>${mayEnter(site.viewer, `${path}/delete`) ? html`<a class="quiet" href="${path}/delete">${words.remove}…</a>` : ''}</div>`
 }

@@ -49,11 +49,6 @@ summary .do { color: var(--accent); text-decoration: underline; text-decoration-
 .room .together .one { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; margin-top: 0.5rem; }
 .room .together .one label { flex: 0 0 9.5rem; font-weight: 400; }
 .room .together select, .room .together input { flex: 1 1 10rem; width: auto; max-width: 20rem; margin: 0; }
-.keys [popover] { max-width: 26rem; padding: 1.25rem 1.5rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); color: var(--ink); }
-.keys [popover] h2 { margin: 0 0 0.5rem; font: 700 1.125rem/1.5 var(--serif); }
-.keys dl { margin: 0; }
-.keys dl div { display: grid; grid-template-columns: 9.5rem 1fr; padding-block: 0.2rem; }
-.keys dd { margin: 0; }
 kbd { padding: 0.05rem 0.4rem; border: 1px solid var(--edge); border-radius: 3px; font: 0.875rem/1.3 var(--mono); }
 .beside { display: grid; gap: 2.5rem; margin-top: 1.25rem; }
 .beside form.annotate { min-width: 0; }

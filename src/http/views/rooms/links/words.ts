@@ -82,9 +82,6 @@ export interface LinksWords {
   takeOther: string
   keepMine: string
   keysTitle: string
-  keys: [key: string, does: string][]
-  keysOff: string
-  keysOn: string
   close: string
   script: AutosaveWords
 }
@@ -189,19 +186,6 @@ const en: LinksWords = {
   takeOther: 'Take that one',
   keepMine: 'Keep mine',
   keysTitle: 'Keys',
-  keys: [
-    ['j, k', 'next link, link before'],
-    ['e', 'write its note'],
-    ['o', 'open it here'],
-    ['l', 'keep for next month'],
-    ['s', 'skip'],
-    ['x', 'choose'],
-    ['/', 'look for a word'],
-    ['Ctrl or ⌘ + Enter', 'save'],
-    ['?', 'this list'],
-  ],
-  keysOff: 'Turn single keys off',
-  keysOn: 'Turn single keys on',
   close: 'Close',
   script: {
     saved: 'Saved {time}',
@@ -318,19 +302,6 @@ const de: LinksWords = {
   takeOther: 'Diesen nehmen',
   keepMine: 'Meinen behalten',
   keysTitle: 'Tasten',
-  keys: [
-    ['j, k', 'nächster Link, voriger Link'],
-    ['e', 'seine Notiz schreiben'],
-    ['o', 'hier öffnen'],
-    ['l', 'für den nächsten Monat aufheben'],
-    ['s', 'übergehen'],
-    ['x', 'auswählen'],
-    ['/', 'nach einem Wort suchen'],
-    ['Strg oder ⌘ + Enter', 'speichern'],
-    ['?', 'diese Liste'],
-  ],
-  keysOff: 'Einzelne Tasten ausschalten',
-  keysOn: 'Einzelne Tasten einschalten',
   close: 'Schließen',
   script: {
     saved: 'Gespeichert {time}',

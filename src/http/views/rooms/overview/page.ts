@@ -5,6 +5,7 @@ import { monthName } from '../../../../domain/month.ts'
 import { knownLocale } from '../../../../render/locale.ts'
 import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
+import { mostRead } from '../clicks/click-list.ts'
 import { roomPage } from '../layout.ts'
 import { rhythmWords } from '../rhythm/words.ts'
 import { barPlot } from '../sending/plot.ts'
@@ -31,6 +32,7 @@ ${firstSteps(props, words)}
 ${glance(props, words)}
 ${acts(props, words)}
 ${needsALook(props, words)}
+${mostRead(site, props.mostRead)}
 ${plots(props, words)}`,
   })
 }

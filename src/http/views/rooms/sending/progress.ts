@@ -10,6 +10,7 @@ import {
 import { mayEnter } from '../../../room-access.ts'
 import { issuePath } from '../../issue-list.ts'
 import type { Html, Site } from '../../layout.ts'
+import { issueClicks } from '../clicks/click-list.ts'
 import { csrfField, roomPage } from '../layout.ts'
 import { timeText } from '../time-text.ts'
 import { barPlot } from './plot.ts'
@@ -38,6 +39,8 @@ export interface SendingPageProps {
   moreTroubled: string | null
   /** Messages in steps of time. */
   plot: { at: Date; count: number }[]
+  /** By entry; empty while clicks are not counted. */
+  clicks: ReadonlyMap<number, number>
   notice?: string | undefined
 }
 
@@ -63,6 +66,7 @@ ${headline(props, words)}
 ${issue.state === 'draft' || issue.state === 'scheduled' ? '' : numbers(props, words)}
 </div>
 ${buttons(props, words)}
+${issueClicks(site, issue, props.clicks)}
 ${plotPart(props, words)}
 ${troubledPart(props, words)}`,
   })

@@ -10,6 +10,7 @@ const PATHS: Record<SettingsPage, string> = {
   schedule: '/admin/settings/schedule',
   mail: '/admin/settings/mail',
   saving: '/admin/settings/saving',
+  numbers: '/admin/settings/numbers',
   access: '/admin/settings/access',
   people: '/admin/people',
   tokens: '/admin/tokens',
