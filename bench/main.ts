@@ -2,6 +2,7 @@ import { ARCHIVE_PAGES, benchArchivePage, benchSearch, closeArchive, SEARCHES } 
 import type { Result } from './compare.ts'
 import { benchEnrich } from './enrich-links.ts'
 import { openInstallation } from './installation.ts'
+import { benchLighthouse } from './lighthouse.ts'
 import { benchAccuracy, benchExtract } from './metadata.ts'
 import { benchPage } from './page.ts'
 import { benchRender } from './render.ts'
@@ -36,6 +37,7 @@ const benches: Record<string, () => Promise<Result>> = {
   'save-p99': () => benchSaveP99('save-p99', 'postgres'),
   'save-p99-pglite': () => benchSaveP99('save-p99-pglite', 'pglite'),
   page: async () => benchPage(await onPglite()),
+  lighthouse: async () => benchLighthouse(await onPglite()),
   save: async () => benchSave(await onPglite()),
   'worker-size': benchWorkerSize,
   'worker-start': benchWorkerStart,

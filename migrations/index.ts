@@ -21,6 +21,7 @@ import * as issueHistory from './0023-issue-history.ts'
 import * as rhythm from './0024-rhythm.ts'
 import * as access from './0025-access.ts'
 import * as clicksAndSearch from './0026-clicks-and-search.ts'
+import * as look from './0027-look.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '0025-access': access,
   '0024-rhythm': rhythm,
   '0026-clicks-and-search': clicksAndSearch,
+  '0027-look': look,
 }

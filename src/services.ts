@@ -7,6 +7,8 @@ import { createSecondFactorService } from './access/second-factor-service.ts'
 import { createSessionService } from './access/session-service.ts'
 import { createAnnotateLink } from './annotate/annotate-link.ts'
 import { createArchiveIssue } from './archive/archive-issue.ts'
+import { createIssueCards } from './archive/issue-cards.ts'
+import { createPosts } from './archive/posts.ts'
 import { createAssembleIssue } from './assemble/assemble-issue.ts'
 import { createEditIssue } from './assemble/edit-issue.ts'
 import { createRestoreIssue } from './assemble/restore-issue.ts'
@@ -31,6 +33,7 @@ import { createIssueHistory } from './desks/issue-history.ts'
 import { createJobDesk } from './desks/job-desk.ts'
 import { createJoinedByMonth } from './desks/joined-by-month.ts'
 import { createLinkDesk } from './desks/link-desk.ts'
+import { createLookDesk } from './desks/look-desk.ts'
 import { describeMailSetup } from './desks/mail-setup.ts'
 import { createOverviewDesk } from './desks/overview-desk.ts'
 import { createRhythmDesk } from './desks/rhythm-desk.ts'
@@ -40,8 +43,10 @@ import type { Dns } from './doctor/dns.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import type { DoctorProbes } from './doctor/doctor-probes.ts'
 import { createInstanceProof } from './doctor/instance-proof.ts'
+import type { DrawCard } from './domain/card.ts'
 import type { GuardedFetch } from './domain/fetching.ts'
 import type { Issue } from './domain/issue.ts'
+import type { MakeLogo } from './domain/look.ts'
 import { decodeBody } from './enrich/charset.ts'
 import { createLinkEnrichment } from './enrich/enrich-link.ts'
 import type { PageReading } from './enrich/page-reading.ts'
@@ -97,6 +102,10 @@ export interface ServiceDeps {
   enrichPage: (url: string) => Promise<PageReading>
   /** Somebody makes small pictures of those that pages name. */
   withThumbnails?: boolean
+  /** Opens uploaded pictures, on Node only; undefined: there is no logo. */
+  makeLogo?: MakeLogo | undefined
+  /** Draws the pictures of issues, on Node only; undefined: all have the same one. */
+  drawCard?: DrawCard | undefined
   /** Fetches feeds. */
   guardedFetch: GuardedFetch
   templates: Templates
@@ -442,6 +451,9 @@ export function createServices(deps: ServiceDeps) {
       lookupLink: createLookupLink(collectDeps),
       annotateLink: createAnnotateLink({ db, now }),
     }),
+    lookDesk: createLookDesk({ db, now, makeLogo: deps.makeLogo }),
+    issueCard: createIssueCards(deps.drawCard),
+    posts: createPosts({ db, now, getIssue, documentOf: (issue) => documentOf(issue) }),
     readers,
     subscribers,
     tokens: createTokenService({ db, now }),

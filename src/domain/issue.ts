@@ -1,5 +1,6 @@
 import type { LinkKind } from './link.ts'
 import type { DeadLink } from './link-check.ts'
+import type { Look } from './look.ts'
 import type { Month } from './month.ts'
 
 export const ISSUE_STATES = [
@@ -73,6 +74,8 @@ export interface Publication {
   timeZone: string
   /** Whether strangers may join by themselves; yes when absent. */
   publicSignup?: boolean
+  /** How its public pages look; as they come when absent. */
+  look?: Look
 }
 
 export function countEntries(issue: Pick<Issue, 'sections'>): number {

@@ -16,6 +16,7 @@ import { imageRoutes } from './routes/images.ts'
 import { inboundRoutes } from './routes/inbound.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { linkRoutes } from './routes/links.ts'
+import { lookApiRoutes } from './routes/look.ts'
 import { pinboardRoutes } from './routes/pinboard.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { roomRoutes } from './routes/rooms/index.ts'
@@ -45,8 +46,9 @@ export interface AppDeps {
   router?: Parameters<typeof newRouter>[0]
 }
 
+// No script may run; connections are for tools in the browser that read robots.txt from the page.
 const CSP =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 const MB = 1024 * 1024
 
 /** The whole web side. `c.req.url` is never put into anything: links come from `baseUrl` alone. */
@@ -95,13 +97,14 @@ export function createApp({
     .route('/links', linkRoutes(services, log, baseUrl))
     .route('/issues', issueRoutes(services))
     .route('/subscribers', subscriberRoutes(services))
+    .route('/settings/look', lookApiRoutes(services))
     .route('/settings', settingsRoutes(services, baseUrl))
     .route('/tokens', tokenRoutes(services))
     .route('/sources', sourceRoutes(services))
     .route('/hooks', hookRoutes(services))
     .route('/bounces', bounceRoutes(services))
     .route('/doctor', doctorRoutes(services))
-    .route('/', transferRoutes(services, log))
+    .route('/', transferRoutes(services, log, baseUrl))
   app.route('/api/v1', api)
   app.use('/pinboard/*', bodyLimit({ maxSize: MB }))
   app.route('/pinboard/v1', pinboardRoutes(services, log))

@@ -189,7 +189,7 @@ function answer(kept: Kept, request: Request): Response {
   const encoding = accepted === null ? 'identity' : bestOf(kept, accepted)
   const headers = kept.headers[encoding] ?? {}
   const known = request.headers.get('if-none-match')
-  if (known !== null && isKnown(known, kept)) {
+  if (known === null ? isNoNewer(request, headers) : isKnown(known, kept)) {
     const { 'content-type': _, 'content-encoding': __, ...rest } = headers
     return new Response(null, { status: 304, headers: rest })
   }
@@ -205,6 +205,12 @@ function bestOf(kept: Kept, accepted: string): Encoding {
   for (const encoding of ['br', 'gzip'] as const)
     if (kept.bodies[encoding] && takes(encoding)) return encoding
   return 'identity'
+}
+
+/** RFC 9110 §13.1.3: counts only where no ETag was sent. */
+function isNoNewer(request: Request, headers: Record<string, string>): boolean {
+  const modified = Date.parse(headers['last-modified'] ?? '')
+  return modified <= Date.parse(request.headers.get('if-modified-since') ?? '')
 }
 
 function isKnown(header: string, kept: Kept): boolean {

@@ -8,6 +8,9 @@ import type { Html, Site } from './views/layout.ts'
 /** Pages that exist, for the navigation. */
 export const FEATURES: NonNullable<Site['features']> = { tags: true, search: true }
 
+/** For a minute as it is, for ten more while a fresh one is fetched. */
+export const PUBLIC = 'public, max-age=60, stale-while-revalidate=600'
+
 /** A page that everybody may read: `page-cache.ts` and other caches may keep it. */
 export async function publicPage(c: Context, page: Html): Promise<Response> {
   return publicText(c, String(await page), 'text/html; charset=utf-8')
@@ -21,7 +24,7 @@ export function publicText(
 ): Response {
   return c.body(body, 200, {
     'content-type': contentType,
-    'cache-control': 'public, max-age=60, stale-while-revalidate=600',
+    'cache-control': PUBLIC,
     ...(modified && { 'last-modified': modified.toUTCString() }),
   })
 }

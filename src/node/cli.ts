@@ -13,6 +13,7 @@ import type { Command } from './command.ts'
 import { createLinkCommands } from './link-commands.ts'
 import { loadConfig } from './load-config.ts'
 import { loadFixture, loadTemplates } from './load-templates.ts'
+import { createPostCommands } from './post-commands.ts'
 import { createProgress } from './progress-bar.ts'
 import { runDoctor } from './run-doctor.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
@@ -157,6 +158,7 @@ const COMMANDS: Record<string, Command> = {
       return withRuntime(({ services }) => sendMonth(services, month, values.force === true))
     },
   },
+  ...createPostCommands({ withRuntime, say, tell }),
   doctor: {
     usage: 'doctor [--json]',
     about:

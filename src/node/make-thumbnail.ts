@@ -62,7 +62,8 @@ async function makeOne(bytes: Uint8Array): ReturnType<MakeThumbnail> {
   }
 }
 
-function open(bytes: Uint8Array) {
+/** A picture of one of the five kinds; see `isPicture`. */
+export function open(bytes: Uint8Array) {
   return sharp(bytes, {
     failOn: 'error',
     limitInputPixels: MAX_PIXELS,
@@ -102,7 +103,7 @@ function thumbnailOf(bytes: Uint8Array, width: number, height: number): Thumbnai
 }
 
 /** By the first bytes: servers and names say anything. */
-function isPicture(bytes: Uint8Array): boolean {
+export function isPicture(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
   return (
     head.startsWith('\xff\xd8\xff') ||

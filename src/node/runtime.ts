@@ -89,6 +89,9 @@ export async function openRuntime(
     now,
     enrichPage: outside.enrichPage,
     withThumbnails: true,
+    // Loaded when first needed: no start pays for it.
+    drawCard: async (card) => (await import('./draw-card.ts')).drawCard(card),
+    makeLogo: async (bytes) => (await import('./make-logo.ts')).makeLogo(bytes),
     guardedFetch: outside.guardedFetch,
     templates: await loadTemplates(),
     mailer,

@@ -14,11 +14,17 @@ import { isTight, listStart, type TokenNode, toTree } from './token-tree.ts'
  */
 export function renderIssueMarkdown(doc: IssueDocument): string {
   const model = toIssueModel(doc)
-  const blocks = [
+  const head = [
     `# ${escapeMarkdown(model.title)}`,
     `${escapeMarkdown(model.publication)} · ${escapeMarkdown(model.month)} · <${model.urls.issue}>`,
-    tidyMarkdown(model.intro),
   ]
+  return `${head.join('\n\n')}\n\n${renderIssueBody(doc)}`
+}
+
+/** What stands below the title. */
+export function renderIssueBody(doc: IssueDocument): string {
+  const model = toIssueModel(doc)
+  const blocks = [tidyMarkdown(model.intro)]
   model.sections.forEach((section, index) => {
     if (section.name !== null) blocks.push(`## ${escapeMarkdown(section.name)}`)
     else if (index > 0) blocks.push('---')

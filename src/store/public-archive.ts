@@ -80,7 +80,8 @@ export async function findNeighbours(
 
 const siteOf = sql<string>`regexp_replace(lower(substring(entry.url from '^[a-z]+://([^/:?#]+)')), '^www\\.', '')`
 
-function published(db: Db) {
+/** Entries of published issues that are shown. */
+export function published(db: Db) {
   return db
     .selectFrom('entry')
     .innerJoin('issue', 'issue.id', 'entry.issue_id')
@@ -90,7 +91,7 @@ function published(db: Db) {
     .where('entry.title', 'is not', null)
 }
 
-function matches({ kind, name }: Facet): RawBuilder<SqlBool> {
+export function matches({ kind, name }: Facet): RawBuilder<SqlBool> {
   const key = name.toLowerCase()
   if (kind === 'section') return sql<SqlBool>`lower(issue_section.name) = ${key}`
   if (kind === 'site') return sql<SqlBool>`${siteOf} = ${key.replace(/^www\./, '')}`
@@ -99,7 +100,7 @@ function matches({ kind, name }: Facet): RawBuilder<SqlBool> {
     select from jsonb_array_elements_text(coalesce(${list}, '[]'::jsonb)) one where lower(one) = ${key})`
 }
 
-const ENTRY_COLUMNS = [
+export const ENTRY_COLUMNS = [
   'entry.id',
   'entry.title',
   'entry.url',
@@ -125,7 +126,7 @@ interface EntryRow {
   month: string
 }
 
-function toEntry(row: EntryRow): PublishedEntry {
+export function toEntry(row: EntryRow): PublishedEntry {
   return {
     id: row.id,
     title: row.title ?? '',
@@ -162,7 +163,7 @@ export async function findEntriesBy(
 }
 
 /** The name as it was written most often; the address may have other letters. */
-async function writtenName(db: Db, facet: Facet): Promise<string> {
+export async function writtenName(db: Db, facet: Facet): Promise<string> {
   if (facet.kind === 'site') return facet.name.toLowerCase().replace(/^www\./, '')
   const counts = await countNames(db, facet.kind)
   return (

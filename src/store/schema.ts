@@ -4,6 +4,7 @@ import type { FeedbackKind, FeedbackSource } from '../domain/feedback.ts'
 import type { IssueState } from '../domain/issue.ts'
 import type { IssueContent, RestoreLoss, RevisionSource } from '../domain/issue-content.ts'
 import type { EnrichmentStatus, LinkStatus, Provenance } from '../domain/link.ts'
+import type { SiteFileType } from '../domain/look.ts'
 import type { SettledAs } from '../domain/rhythm.ts'
 import type { SourceState } from '../domain/source.ts'
 import type {
@@ -86,6 +87,7 @@ export interface Schema {
     bytes: Uint8Array
     created_at: Date
   }
+  site_file: { hash: string; type: SiteFileType; bytes: Uint8Array; created_at: Date }
   link_image: {
     link_id: number
     source_url: string

@@ -1,4 +1,5 @@
 import { DEFAULT_EDITORIAL, type Editorial } from '../domain/editorial.ts'
+import { DEFAULT_LOOK, type Look } from '../domain/look.ts'
 import type { Db } from './schema.ts'
 
 export async function readSetting<T>(db: Db, key: string): Promise<T | undefined> {
@@ -31,10 +32,18 @@ export async function writeSettingOnce<T>(db: Db, key: string, value: T): Promis
 
 /** Defaults with what the owner changed. */
 export async function readEditorial(db: Db): Promise<Editorial> {
-  const changed = await readSetting<Partial<Editorial>>(db, 'editorial')
+  const rows = await db
+    .selectFrom('setting')
+    .select(['key', 'value'])
+    .where('key', 'in', ['editorial', 'look'])
+    .execute()
+  const stored = (name: string) => rows.find(({ key }) => key === name)?.value
+  const changed = stored('editorial') as Partial<Editorial> | undefined
+  const look = stored('look') as Partial<Look> | undefined
   return {
     ...DEFAULT_EDITORIAL,
     ...changed,
+    ...(look && { look: { ...DEFAULT_LOOK, ...look } }),
     schedule: { ...DEFAULT_EDITORIAL.schedule, ...changed?.schedule },
   }
 }

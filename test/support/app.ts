@@ -29,7 +29,7 @@ export type Mail = Awaited<ReturnType<typeof readMail>>
 /** The services and the web side on a fresh database, with a clock, pages and a mailer to set. */
 export function useTestApp(
   kind: DatabaseKind,
-  options: Pick<Partial<ServiceDeps>, 'dns' | 'probes'> & {
+  options: Pick<Partial<ServiceDeps>, 'dns' | 'probes' | 'drawCard' | 'makeLogo'> & {
     config?: Partial<ServiceDeps['config']>
   } = {},
 ) {
@@ -170,6 +170,8 @@ export function useTestApp(
       now: () => app.now,
       enrichPage: (url) => app.enrichPage(url),
       withThumbnails: true,
+      drawCard: options.drawCard,
+      makeLogo: options.makeLogo,
       guardedFetch: (request) => app.guardedFetch(request),
       log: (message, details) => app.logged.push({ message, details }),
       templates,

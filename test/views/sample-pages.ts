@@ -1,4 +1,5 @@
 import type { Publication } from '../../src/domain/issue.ts'
+import { aboutPage } from '../../src/http/views/about.ts'
 import { archivePage } from '../../src/http/views/archive.ts'
 import { facetPage, namesPage } from '../../src/http/views/facet.ts'
 import { homePage } from '../../src/http/views/home.ts'
@@ -83,6 +84,7 @@ export async function samplePages(site: Site = aSite()): Promise<Record<string, 
     issue: issuePageOf(doc, site),
     archive: archivePage({ site, issues: [summary, ...summaries] }),
     ...foundPages(site, doc),
+    about: aboutPage(site, 'I read at **night**. [Write to me](mailto:ida@norn.example).'),
     'archive-empty': archivePage({ site, issues: [] }),
     subscribe: subscribePage({ site, stamp: 'lk1.3fJ0b9' }),
     'subscribe-again': subscribePage({

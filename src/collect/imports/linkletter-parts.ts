@@ -167,7 +167,7 @@ const settings = {
       atDeadline: z.enum(['wait', 'send']),
     })
     .partial(),
-} satisfies Record<keyof Editorial, z.ZodType>
+} satisfies Record<Exclude<keyof Editorial, 'look'>, z.ZodType>
 
 export function readEditorial(value: unknown): StoredEditorial {
   const given = typeof value === 'object' && value !== null ? value : {}

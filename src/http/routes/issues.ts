@@ -25,6 +25,7 @@ import { deliveryJson, issueJson, preflightJson } from '../json.ts'
 import { newRouter } from '../problem.ts'
 import { readProgress } from '../progress.ts'
 import { renderWebPage } from '../web-page.ts'
+import { issuePostRoutes } from './issue-post.ts'
 import { apiAuthorOf, issueRevisionRoutes } from './issue-revisions.ts'
 
 const monthSchema = z.object({
@@ -125,6 +126,7 @@ export function issueRoutes(services: Services) {
       return c.json(issueJson(await services.editIssue(readId(c), changes, apiAuthorOf(c))))
     })
     .route('/', issueRevisionRoutes(services))
+    .route('/', issuePostRoutes(services))
     .get('/:id/render', async (c) => {
       const { format } = readQuery(c, renderSchema)
       const document = await services.documentOf(await services.getIssue(readId(c)))

@@ -1,32 +1,31 @@
-import { atomFeed, jsonFeed, newest, rssFeed, sitemap } from '../../archive/feed.ts'
+import { cardPath } from '../../domain/card.ts'
+import { countEntries } from '../../domain/issue.ts'
 import { renderMarkdown } from '../../render/markdown.ts'
 import { renderIssueMarkdown } from '../../render/render-markdown.ts'
-import { contentsOf, renderIssueContent } from '../../render/render-page.ts'
+import { contentsOf } from '../../render/render-page.ts'
 import type { Services } from '../../services.ts'
 import { findMostRead } from '../../store/clicks.ts'
 import { findPublishedIssueBySlug, findPublishedIssues } from '../../store/issues.ts'
 import { findIssueLines, findNeighbours } from '../../store/public-archive.ts'
 import { newRouter } from '../problem.ts'
+import { aboutPage } from '../views/about.ts'
 import { archivePage } from '../views/archive.ts'
+import { fixedCard } from '../views/fixed-card.ts'
 import { homePage } from '../views/home.ts'
 import { issuePath, summaryOf } from '../views/issue-list.ts'
 import { notFoundPage } from '../views/message-page.ts'
 import { siteAssets } from '../views/styles.ts'
-import { FEATURES, publicPage, publicText, renderWebPage } from '../web-page.ts'
+import { pageWords } from '../views/words.ts'
+import { FEATURES, PUBLIC, publicPage, publicText, renderWebPage } from '../web-page.ts'
 import { archiveRoutes } from './archive.ts'
+import { feedRoutes } from './feeds.ts'
+import { siteFileRoutes } from './site-files.ts'
 
-const FEED_LENGTH = 20
 const POPULAR = { days: 366, limit: 5 }
 
 /** What everyone may read. Nothing here depends on who asks. */
 export function siteRoutes(services: Services, baseUrl: string) {
   const { db } = services
-  const urls = {
-    home: `${baseUrl}/`,
-    rss: `${baseUrl}/feed.xml`,
-    atom: `${baseUrl}/atom.xml`,
-    json: `${baseUrl}/feed.json`,
-  }
   const site = async () => ({
     publication: await services.readEditorial(),
     baseUrl,
@@ -37,20 +36,6 @@ export function siteRoutes(services: Services, baseUrl: string) {
     if (!(await services.readEditorial()).countClicks) return []
     const since = new Date(services.now().getTime() - POPULAR.days * 86_400_000)
     return findMostRead(db, { since, limit: POPULAR.limit })
-  }
-
-  async function feed() {
-    const issues = await findPublishedIssues(db, { limit: FEED_LENGTH, withEntries: true })
-    const documents = await Promise.all(issues.map((issue) => services.documentOf(issue)))
-    return {
-      publication: await services.readEditorial(),
-      urls,
-      issues: documents.map((document) => ({
-        issue: document.issue,
-        contentHtml: renderIssueContent(document, { anchors: false }),
-        url: document.urls.issue,
-      })),
-    }
   }
 
   const router = newRouter()
@@ -87,6 +72,19 @@ export function siteRoutes(services: Services, baseUrl: string) {
       const page = renderWebPage(document, { previous: older, next: newer })
       return publicPage(c, page)
     })
+    .get('/issues/:slug/card.png', async (c) => {
+      const found = await findPublishedIssueBySlug(db, c.req.param('slug'))
+      if (!found) return c.html(notFoundPage(await site()), 404)
+      const { issue, moved } = found
+      if (moved) return c.redirect(`${baseUrl}${cardPath(issuePath(issue.slug))}`, 301)
+      const document = await services.documentOf(issue)
+      const words = pageWords(document.publication.locale)
+      const drawn = await services.issueCard(document, words.links(countEntries(issue)))
+      return c.body(new Uint8Array(drawn ?? fixedCard()), 200, {
+        'content-type': 'image/png',
+        'cache-control': PUBLIC,
+      })
+    })
     .get('/archive', async (c) => {
       const page = archivePage({
         site: await site(),
@@ -94,36 +92,10 @@ export function siteRoutes(services: Services, baseUrl: string) {
       })
       return publicPage(c, page)
     })
-    .get('/feed.xml', async (c) => {
-      const data = await feed()
-      return publicText(c, rssFeed(data), 'application/rss+xml; charset=utf-8', newest(data.issues))
-    })
-    .get('/atom.xml', async (c) => {
-      const data = await feed()
-      return publicText(
-        c,
-        atomFeed(data),
-        'application/atom+xml; charset=utf-8',
-        newest(data.issues),
-      )
-    })
-    .get('/feed.json', async (c) => {
-      const data = await feed()
-      return publicText(
-        c,
-        jsonFeed(data),
-        'application/feed+json; charset=utf-8',
-        newest(data.issues),
-      )
-    })
-    .get('/sitemap.xml', async (c) => {
-      const { issues } = await feed()
-      const pages = [urls.home, `${baseUrl}/archive`]
-      return publicText(
-        c,
-        sitemap({ pages, issues } as Parameters<typeof sitemap>[0]),
-        'application/xml; charset=utf-8',
-      )
+    .get('/about', async (c) => {
+      const text = await services.lookDesk.readAbout()
+      if (text.trim() === '') return c.html(notFoundPage(await site()), 404)
+      return publicPage(c, aboutPage(await site(), text))
     })
     .get('/robots.txt', (c) =>
       c.text(
@@ -139,6 +111,8 @@ export function siteRoutes(services: Services, baseUrl: string) {
         ].join('\n'),
       ),
     )
+  router.route('/', feedRoutes(services, baseUrl, site))
+  router.route('/', siteFileRoutes(services))
   router.route('/', archiveRoutes(services, site))
   for (const asset of siteAssets)
     router.get(asset.path, (c) =>

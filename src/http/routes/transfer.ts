@@ -4,6 +4,7 @@ import type { ImportProgress } from '../../collect/import-links.ts'
 import { IMPORT_FORMATS } from '../../collect/imports/index.ts'
 import type { Services } from '../../services.ts'
 import { isWithin, requireScope } from '../auth.ts'
+import { fileAnswer } from '../file-answer.ts'
 import { type LogError, progressFormatOf, streamImport } from '../import-stream.ts'
 import { readQuery } from '../input.ts'
 import { newRouter } from '../problem.ts'
@@ -18,13 +19,13 @@ const importSchema = z.object({
     .default('true')
     .transform((s) => s === 'true'),
 })
-/** Links, or the sources as OPML. */
-const FORMATS = [...EXPORT_FORMATS, 'opml'] as const
+/** Links, the sources as OPML, or the published issues for WordPress. */
+const FORMATS = [...EXPORT_FORMATS, 'opml', 'wxr'] as const
 const exportSchema = z.object({
   format: z.enum(FORMATS, { error: `One of ${FORMATS.join(', ')}.` }).default('json'),
 })
 
-export function transferRoutes(services: Services, log: LogError) {
+export function transferRoutes(services: Services, log: LogError, baseUrl: string) {
   return newRouter()
     .post('/imports', requireScope('edit'), async (c) => {
       const { format, enrich } = readQuery(c, importSchema)
@@ -45,6 +46,15 @@ export function transferRoutes(services: Services, log: LogError) {
           'content-type': 'text/x-opml; charset=utf-8',
           'content-disposition': 'attachment; filename="linkletter.opml"',
         })
+      if (format === 'wxr') {
+        const text = services.posts.archive(await archiveOf(services, baseUrl))
+        return fileAnswer(
+          c,
+          toByteStream(text),
+          'linkletter.wordpress.xml',
+          'text/xml; charset=utf-8',
+        )
+      }
       const exporter = exporters[format]
       const source = await services.exportSource({ settings: isWithin(c.get('scope'), 'admin') })
       const stream = toByteStream(exporter.write(source))
@@ -53,4 +63,13 @@ export function transferRoutes(services: Services, log: LogError) {
         'content-disposition': `attachment; filename="${exporter.fileName}"`,
       })
     })
+}
+
+/** Whose archive it is, for the head of a WXR file. */
+export async function archiveOf(
+  { readEditorial }: Pick<Services, 'readEditorial'>,
+  baseUrl: string,
+) {
+  const urls = { home: `${baseUrl}/`, issue: `${baseUrl}/`, archive: `${baseUrl}/archive` }
+  return { publication: await readEditorial(), urls }
 }

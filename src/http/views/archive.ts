@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 import { splitMonth } from '../../domain/month.ts'
+import { archiveWords } from './archive-words.ts'
+import { feedLinks, LINK_FEED_FILES } from './feed-links.ts'
 import { type IssueSummary, issueList } from './issue-list.ts'
 import { type Html, layout, type Site } from './layout.ts'
 import { pageWords } from './words.ts'
@@ -28,6 +30,12 @@ export function archivePage(props: ArchiveProps): Html {
     path,
     current: 'issues',
     description: site.publication.description,
+    head: feedLinks(
+      site.baseUrl,
+      '/',
+      LINK_FEED_FILES,
+      `${archiveWords(site.publication.locale).linksFound} · ${site.publication.name}`,
+    ),
     main: html`<div class="page h-feed">
 <h1 class="p-name">${title}</h1>
 <p class="lead">${lead}</p>

@@ -3,6 +3,7 @@ import { type Facet, facetPath } from '../../domain/facet.ts'
 import type { NameCount, PublishedEntry } from '../../store/public-archive.ts'
 import { archiveWords } from './archive-words.ts'
 import { entryList, type Paging, pagingLinks } from './entry-list.ts'
+import { FEED_FILES, feedLinks } from './feed-links.ts'
 import { type Html, layout, type Site } from './layout.ts'
 import { pageWords } from './words.ts'
 
@@ -19,14 +20,16 @@ export interface FacetPageProps {
 export function facetPage({ site, facet, entries, total, paging }: FacetPageProps): Html {
   const { locale } = site.publication
   const title = archiveWords(locale).facetTitle[facet.kind](facet.name)
+  const folder = `${facetPath(facet)}/`
   return layout({
     site,
     title,
     path: paging.to(paging.page),
     ...(facet.kind === 'tag' && { current: 'tags' as const }),
+    head: feedLinks(site.baseUrl, folder, FEED_FILES, title),
     main: html`<div class="page">
 <h1>${title}</h1>
-<p class="lead">${pageWords(locale).links(total)}</p>
+<p class="lead">${pageWords(locale).links(total)}<span class="meta">\u00a0· <a href="${folder}${FEED_FILES.rss}" type="application/rss+xml">${pageWords(locale).feed}</a></span></p>
 ${entryList(
   site,
   entries.map((entry) => ({ entry })),

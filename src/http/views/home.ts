@@ -5,6 +5,8 @@ import { hostOf, webUrl } from '../../render/safe-url.ts'
 import type { MostRead } from '../../store/clicks.ts'
 import { archiveWords } from './archive-words.ts'
 import { clickWords } from './click-words.ts'
+import { feedLinks, LINK_FEED_FILES } from './feed-links.ts'
+import { cardMeta } from './issue.ts'
 import { type IssueSummary, issueList, issuePath, publishedTime } from './issue-list.ts'
 import { type Html, layout, type Site } from './layout.ts'
 import { subscribeBox } from './subscribe.ts'
@@ -40,7 +42,9 @@ export function homePage({ site, latest, recent, featured = [], popular = [] }: 
     head: html`<meta property="og:type" content="website">
 <meta property="og:title" content="${publication.name}">
 <meta property="og:description" content="${publication.description}">
-<meta property="og:url" content="${site.baseUrl}/">`,
+<meta property="og:url" content="${site.baseUrl}/">
+${latest ? cardMeta(site.baseUrl, issuePath(latest.summary.slug), latest.summary.title) : ''}
+${feedLinks(site.baseUrl, '/', LINK_FEED_FILES, `${archiveWords(publication.locale).linksFound} · ${publication.name}`)}`,
     main: html`<div class="page h-feed">
 <h1 class="p-name">${publication.name}</h1>
 ${publication.description ? html`<p class="lead p-summary">${publication.description}</p>` : ''}

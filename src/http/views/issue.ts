@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html'
+import { CARD_SIZE, cardPath } from '../../domain/card.ts'
 import { countEntries, type Issue } from '../../domain/issue.ts'
 import { monthName } from '../../domain/month.ts'
 import { knownLocale, longDate } from '../../render/locale.ts'
@@ -128,6 +129,17 @@ function issueHead(site: Site, issue: Issue, path: string): Html {
 <meta property="og:url" content="${baseUrl}${path}">
 <meta property="og:site_name" content="${publication.name}">
 <meta property="og:locale" content="${knownLocale(publication.locale).replace('-', '_')}">
+${cardMeta(baseUrl, path, issue.title)}
 ${issue.publishedAt ? html`<meta property="article:published_time" content="${issue.publishedAt.toISOString()}">` : ''}
 <script type="application/ld+json">${raw(issueJsonLd({ publication, baseUrl, issue, url: `${baseUrl}${path}` }))}</script>`
+}
+
+/** The picture that other sites show beside the address. */
+export function cardMeta(baseUrl: string, path: string, title: string): Html {
+  return html`<meta property="og:image" content="${baseUrl}${cardPath(path)}">
+<meta property="og:image:type" content="image/png">
+<meta property="og:image:width" content="${CARD_SIZE.width}">
+<meta property="og:image:height" content="${CARD_SIZE.height}">
+<meta property="og:image:alt" content="${title}">
+<meta name="twitter:card" content="summary_large_image">`
 }

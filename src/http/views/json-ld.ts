@@ -1,3 +1,4 @@
+import { cardPath } from '../../domain/card.ts'
 import type { Issue, Publication } from '../../domain/issue.ts'
 import { cleanLine } from '../../render/clean-text.ts'
 import { markdownSummary } from '../../render/markdown.ts'
@@ -22,6 +23,7 @@ export function issueJsonLd({ publication, baseUrl, issue, url }: JsonLdProps): 
     headline: cleanLine(issue.title, 200),
     description: markdownSummary(issue.intro, 200) || publication.description,
     inLanguage: publication.locale,
+    image: cardPath(url),
     ...(issue.publishedAt ? { datePublished: issue.publishedAt.toISOString() } : {}),
     dateModified: (issue.correctedAt ?? issue.publishedAt ?? issue.updatedAt).toISOString(),
     author: { '@type': 'Person', name: publication.author || publication.name },

@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Role } from '../../domain/account.ts'
 import type { Publication } from '../../domain/issue.ts'
+import { logoPath, sheetPath } from '../../domain/look.ts'
 import { directionOf, knownLocale } from '../../render/locale.ts'
 import { siteIcon, styleSheet } from './styles.ts'
 import { pageWords } from './words.ts'
@@ -18,6 +19,8 @@ export interface Site {
   features?: { tags?: boolean; search?: boolean }
   /** Who looks, in the rooms; absent: an owner. */
   viewer?: Role | undefined
+  /** Path of the stylesheet to try in place of that of the look. */
+  sheet?: string
 }
 
 export interface LayoutProps {
@@ -33,7 +36,7 @@ export interface LayoutProps {
   /** Pages for one person: not in search engines, and their address is told to nobody. */
   isPrivate?: boolean
   /** Which entry of the navigation this page is. */
-  current?: 'home' | 'issues' | 'tags' | 'search'
+  current?: 'home' | 'issues' | 'tags' | 'search' | 'about'
   /** The sentence "Error: …" goes first in the title when a form was refused. */
   hasError?: boolean
   /** Class of the page's body, for layouts that differ. */
@@ -45,6 +48,7 @@ export function layout(props: LayoutProps): Html {
   const { publication, baseUrl, features = {} } = site
   const lang = knownLocale(publication.locale)
   const words = pageWords(lang)
+  const sheet = site.sheet ?? (publication.look?.sheet && sheetPath(publication.look.sheet))
   const link = (href: string, text: string, name: string) =>
     html`<li><a href="${href}"${name === current ? raw(' aria-current="page"') : ''}>${text}</a></li>`
   return html`<!doctype html>
@@ -58,7 +62,7 @@ ${description ? html`<meta name="description" content="${description}">` : ''}
 <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#161616" media="(prefers-color-scheme: dark)">
 <link rel="stylesheet" href="${styleSheet.path}">
-<link rel="icon" href="${siteIcon.path}" type="image/svg+xml">
+${sheet ? html`<link rel="stylesheet" href="${sheet}">\n` : ''}<link rel="icon" href="${siteIcon.path}" type="image/svg+xml">
 ${
   isPrivate
     ? html`<meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">`
@@ -72,11 +76,12 @@ ${head}
 <body class="${kind}">
 <a class="skip" href="#main">${words.skip}</a>
 <header class="site">
-${current === 'home' ? '' : html`<p class="name"><a href="/">${publication.name}</a></p>`}
+${siteName(publication, current === 'home')}
 <nav aria-label="${words.siteNavigation}"><ul>
 ${link('/archive', words.issues, 'issues')}
 ${features.tags ? link('/tags', words.tags, 'tags') : ''}
 ${features.search ? link('/search', words.search, 'search') : ''}
+${publication.look?.hasAbout ? link('/about', words.about, 'about') : ''}
 </ul></nav>
 </header>
 <main id="main" tabindex="-1">
@@ -92,6 +97,19 @@ ${main}
 </footer>
 </body>
 </html>`
+}
+
+/** The logo, else the name; at home the name stands large below. */
+function siteName({ name, look }: Publication, isHome: boolean): Html {
+  const logo = look?.logo
+  if (!logo) return isHome ? html`` : html`<p class="name"><a href="/">${name}</a></p>`
+  // Made twice as large as it is shown, for screens of fine pixels.
+  const [width, height] = [Math.round(logo.width / 2), Math.round(logo.height / 2)]
+  const picture = (alt: string) =>
+    html`<img src="${logoPath(logo)}" alt="${alt}" width="${width}" height="${height}">`
+  return isHome
+    ? html`<p class="name logo">${picture('')}</p>`
+    : html`<p class="name logo"><a href="/">${picture(name)}</a></p>`
 }
 
 function windowTitle({ site, title, hasError = false }: LayoutProps, errorPrefix: string): string {

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
 
+/** Colours of light and of dark pages. */
+export const PALETTES = {
+  light: `--paper: #ffffff; --ink: #1a1a1a; --muted: #595959; --accent: #0b57a4;
+  --error: #b3261e; --edge: #8c8c8c; --hair: #dedcd8; --on-accent: #ffffff; --tint: #f6f5f2;`,
+  dark: `--paper: #161616; --ink: #e8e6e3; --muted: #a8a8a8; --accent: #8ab8f0;
+    --error: #f2a19a; --edge: #8c8c8c; --hair: #363534; --on-accent: #161616; --tint: #1f1e1d;`,
+} as const
+
 /**
  * The one stylesheet of the public pages. Georgia to read, the system's font to act; 19/30 px and
  * about 66 characters a line. Colours and their contrast on the background (WCAG 2.2 AA wants 4.5):
@@ -8,8 +16,7 @@ import { createHash } from 'node:crypto'
 const CSS = `
 :root {
   color-scheme: light dark;
-  --paper: #ffffff; --ink: #1a1a1a; --muted: #595959; --accent: #0b57a4;
-  --error: #b3261e; --edge: #8c8c8c; --hair: #dedcd8; --on-accent: #ffffff; --tint: #f6f5f2;
+  ${PALETTES.light}
   --serif: Georgia, "Iowan Old Style", "Noto Serif", "Times New Roman", serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   --mono: ui-monospace, Menlo, Consolas, "Liberation Mono", monospace;
@@ -17,8 +24,7 @@ const CSS = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #161616; --ink: #e8e6e3; --muted: #a8a8a8; --accent: #8ab8f0;
-    --error: #f2a19a; --edge: #8c8c8c; --hair: #363534; --on-accent: #161616; --tint: #1f1e1d;
+    ${PALETTES.dark}
   }
 }
 *, ::before, ::after { box-sizing: border-box; }
@@ -50,6 +56,8 @@ header.site {
   column-gap: 1.5rem; padding-top: 1.1rem; font: 1rem/1.5rem var(--sans);
 }
 header.site nav { margin-inline-start: auto; }
+header.site:has(.logo) { align-items: center; }
+header.site .logo img { display: block; width: auto; max-width: min(16rem, 60vw); max-height: 3.5rem; }
 header.site .name { font: 700 1.0625rem/1.5rem var(--serif); }
 header.site ul, footer.site ul { display: flex; flex-wrap: wrap; column-gap: 1.25rem; margin: 0; padding: 0; list-style: none; }
 header.site a, footer.site a { display: inline-flex; align-items: center; min-height: 2.75rem; text-decoration: none; }

@@ -7,6 +7,7 @@ export interface PageWords {
   issues: string
   tags: string
   search: string
+  about: string
   feed: string
   contents: string
   links: (count: number) => string
@@ -102,6 +103,7 @@ const en: PageWords = {
   issues: 'Issues',
   tags: 'Tags',
   search: 'Search',
+  about: 'About',
   feed: 'Feed',
   contents: 'Contents',
   links: (count) => (count === 1 ? '1 link' : `${count} links`),
@@ -200,6 +202,7 @@ const de: PageWords = {
   issues: 'Ausgaben',
   tags: 'Schlagwörter',
   search: 'Suche',
+  about: 'Über',
   feed: 'Feed',
   contents: 'Inhalt',
   links: (count) => (count === 1 ? '1 Link' : `${count} Links`),

@@ -25,6 +25,7 @@ import { issuesRoomRoutes } from './issues.ts'
 import { jobsRoutes } from './jobs.ts'
 import { linksRoomRoutes } from './links.ts'
 import { loginRoutes } from './login.ts'
+import { aboutRoutes, lookRoutes } from './look.ts'
 import { numbersRoutes } from './numbers.ts'
 import { overviewRoutes } from './overview.ts'
 import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
@@ -122,6 +123,8 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/admin/start', startRoutes(parts))
     .route('/admin/import', transferRoutes(parts))
     .route('/admin/settings/access', accessRoutes(parts))
+    .route('/admin/settings/look', lookRoutes(parts))
+    .route('/admin/settings/about', aboutRoutes(parts))
     .route('/', installRoutes(parts))
   router.onError(async (thrown, c) => roomError(parts, thrown, c))
   return router

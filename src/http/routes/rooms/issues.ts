@@ -6,6 +6,7 @@ import { approvalRoutes } from './approval.ts'
 import { checkRoutes } from './check.ts'
 import { issueEditRoutes } from './issue-edit.ts'
 import { issueHistoryRoutes } from './issue-history.ts'
+import { issuePostRoomRoutes } from './issue-post.ts'
 import { issuePreviewRoutes } from './issue-preview.ts'
 import type { RoomParts } from './parts.ts'
 import { sendingRoutes } from './sending.ts'
@@ -46,6 +47,7 @@ export function issuesRoomRoutes(parts: RoomParts) {
     .route('/', issueEditRoutes(parts))
     .route('/', issuePreviewRoutes(parts))
     .route('/', issueHistoryRoutes(parts))
+    .route('/', issuePostRoomRoutes(parts))
     .route('/', checkRoutes(parts))
     .route('/', approvalRoutes(parts))
     .route('/', sendingRoutes(parts))

@@ -9,11 +9,12 @@ import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { toByteStream } from '../../text-stream.ts'
 import { importReport, type TransferPageProps, transferPage } from '../../views/rooms/transfer.ts'
 import { roomWords } from '../../views/rooms/words.ts'
+import { archiveOf } from '../transfer.ts'
 import type { RoomParts } from './parts.ts'
 
 /** Links from other tools in, everything out, for whoever would rather not use the command line. */
 export function transferRoutes(parts: RoomParts) {
-  const { services, site, log } = parts
+  const { services, site, log, baseUrl } = parts
 
   async function show(
     c: RoomContext,
@@ -34,6 +35,10 @@ export function transferRoutes(parts: RoomParts) {
           'linkletter.opml',
           'text/x-opml; charset=utf-8',
         )
+      if (format === 'wxr') {
+        const text = services.posts.archive(await archiveOf(services, baseUrl))
+        return file(c, toByteStream(text), 'linkletter.wordpress.xml', 'text/xml; charset=utf-8')
+      }
       const exporter = format in exporters ? exporters[format as keyof typeof exporters] : undefined
       if (!exporter)
         throw new AppError(

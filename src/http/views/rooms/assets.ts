@@ -17,6 +17,8 @@ import { type RoomAsset, roomAsset, scriptAsset } from './room-asset.ts'
 import { ROOM_SCRIPT } from './script.ts'
 import { sendingScript } from './sending/script.ts'
 import { SENDING_CSS } from './sending/styles.ts'
+import { lookScript } from './settings/look-script.ts'
+import { LOOK_CSS } from './settings/look-styles.ts'
 import { settingsScript } from './settings/script.ts'
 import { SETTINGS_CSS } from './settings/styles.ts'
 import { START_CSS } from './start/styles.ts'
@@ -35,6 +37,7 @@ const css = [
   SENDING_CSS,
   RHYTHM_CSS,
   SETTINGS_CSS,
+  LOOK_CSS,
   JOBS_CSS,
   OVERVIEW_CSS,
   SUBSCRIBERS_CSS,
@@ -71,5 +74,6 @@ export const roomAssets: RoomAsset[] = [
   sendingScript,
   settingsScript,
   passkeyScript,
+  lookScript,
   ...Object.values(appIcons),
 ]

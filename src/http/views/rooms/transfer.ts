@@ -17,7 +17,7 @@ export interface TransferPageProps {
 
 /** Lines shown of those that could not be taken; the rest is counted. */
 const SHOWN_LINES = 200
-const EXPORTS = ['json', 'netscape', 'csv', 'opml'] as const
+const EXPORTS = ['json', 'netscape', 'csv', 'opml', 'wxr'] as const
 
 /** Links from other tools in, everything out. */
 export function transferPage(props: TransferPageProps): Html {

@@ -182,6 +182,7 @@ export const de: RoomWords = {
     netscape: 'Lesezeichen für Browser und andere Programme (HTML)',
     csv: 'Eine Tabelle (CSV)',
     opml: 'Die Feeds, denen du folgst (OPML)',
+    wxr: 'Alle erschienenen Ausgaben, für WordPress (WXR)',
   },
 
   tokensTitle: 'Token',

@@ -175,6 +175,7 @@ export const en: RoomWords = {
     netscape: 'Bookmarks for browsers and other tools (HTML)',
     csv: 'A table (CSV)',
     opml: 'The feeds you follow (OPML)',
+    wxr: 'All published issues, for WordPress (WXR)',
   },
 
   tokensTitle: 'Tokens',

@@ -151,7 +151,7 @@ export interface RoomWords {
   importMore: (count: number) => string
   exportTitle: string
   exportText: string
-  exportFormats: Record<'json' | 'netscape' | 'csv' | 'opml', string>
+  exportFormats: Record<'json' | 'netscape' | 'csv' | 'opml' | 'wxr', string>
 
   tokensTitle: string
   tokensText: string

@@ -13,6 +13,7 @@ import { autosaveScript } from '../autosave-script.ts'
 import { csrfField, problemSummary, roomPage, textField } from '../layout.ts'
 import { dayNotice } from '../rhythm/notice.ts'
 import { roomWords } from '../words.ts'
+import { postFiles } from './post-files.ts'
 import { issueScript } from './script.ts'
 import { sizeGauge } from './size-gauge.ts'
 import { type IssuesWords, issuesWords } from './words.ts'
@@ -53,7 +54,7 @@ ${dayNotice(issue, props.day, site.publication)}
 ${problemSummary(problems, roomWords(locale))}
 ${notice ? html`<div class="notice" role="status"><p>${notice}</p></div>` : ''}
 ${issue.publishedAt ? html`<div class="notice"><p>${words.sentHint}</p></div>` : ''}
-${isOpen ? html`${wordsForm(props, words)}${order(props, words)}${inbox(props, words)}` : html`<p class="lead">${words.cancelledHint}</p>`}
+${isOpen ? html`${wordsForm(props, words)}${order(props, words)}${inbox(props, words)}${postFiles(issue, locale)}` : html`<p class="lead">${words.cancelledHint}</p>`}
 <p class="unseen" id="moved" role="status"></p>`,
   })
 }

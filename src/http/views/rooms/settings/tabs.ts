@@ -7,6 +7,8 @@ import { SETTINGS_PAGES, type SettingsPage, settingsWords } from './words.ts'
 const PATHS: Record<SettingsPage, string> = {
   publication: '/admin/settings',
   sections: '/admin/settings/sections',
+  look: '/admin/settings/look',
+  about: '/admin/settings/about',
   schedule: '/admin/settings/schedule',
   mail: '/admin/settings/mail',
   saving: '/admin/settings/saving',

@@ -3,6 +3,8 @@ import { pickWords } from '../../../../render/locale.ts'
 export const SETTINGS_PAGES = [
   'publication',
   'sections',
+  'look',
+  'about',
   'schedule',
   'mail',
   'saving',
@@ -68,6 +70,8 @@ const en: SettingsWords = {
   pages: {
     publication: 'Publication',
     sections: 'Sections',
+    look: 'Look',
+    about: 'About',
     schedule: 'Schedule',
     mail: 'Mail',
     saving: 'Saving',
@@ -141,6 +145,8 @@ const de: SettingsWords = {
   pages: {
     publication: 'Veröffentlichung',
     sections: 'Rubriken',
+    look: 'Aussehen',
+    about: 'Über',
     schedule: 'Zeitplan',
     mail: 'Mail',
     saving: 'Speichern',
