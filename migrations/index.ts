@@ -22,6 +22,7 @@ import * as rhythm from './0024-rhythm.ts'
 import * as access from './0025-access.ts'
 import * as clicksAndSearch from './0026-clicks-and-search.ts'
 import * as look from './0027-look.ts'
+import * as responses from './0028-responses.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -44,8 +45,9 @@ export const migrations: Record<string, Migration> = {
   '0021-candidates': candidates,
   '0022-owner-rooms': ownerRooms,
   '0023-issue-history': issueHistory,
-  '0025-access': access,
   '0024-rhythm': rhythm,
+  '0025-access': access,
   '0026-clicks-and-search': clicksAndSearch,
   '0027-look': look,
+  '0028-responses': responses,
 }

@@ -36,6 +36,7 @@ import { createLinkDesk } from './desks/link-desk.ts'
 import { createLookDesk } from './desks/look-desk.ts'
 import { describeMailSetup } from './desks/mail-setup.ts'
 import { createOverviewDesk } from './desks/overview-desk.ts'
+import { createPostDesk } from './desks/post-desk.ts'
 import { createRhythmDesk } from './desks/rhythm-desk.ts'
 import { createSampleMonth } from './desks/sample-month.ts'
 import { createStartDesk } from './desks/start-desk.ts'
@@ -63,6 +64,7 @@ import { createRenderMail } from './render/render-mail.ts'
 import type { IssueDocument } from './render/rendered-issue.ts'
 import { createRenderServiceMail } from './render/service-mails.ts'
 import type { Templates } from './render/templates.ts'
+import { createResponses } from './response-service.ts'
 import { createSaveWindow } from './save-window.ts'
 import { createSendControl } from './send-control.ts'
 import { createSendRendered, createSendServiceMail } from './send-service-mail.ts'
@@ -220,6 +222,20 @@ export function createServices(deps: ServiceDeps) {
     log: deps.log,
   })
   const { subscribers } = readers
+  const responses = createResponses({
+    db,
+    now,
+    secret: deps.secret,
+    baseUrl: config.baseUrl,
+    limiter,
+    guardedFetch: deps.guardedFetch,
+    fetchAllow: config.fetchAllow,
+    sendServiceMail,
+    readEmail,
+    decodeBody,
+    inBackground: deps.inBackground,
+    log: deps.log,
+  })
   const instanceProof = createInstanceProof(deps.secret)
   const doctor = createDoctor({
     baseUrl: config.baseUrl,
@@ -435,6 +451,13 @@ export function createServices(deps: ServiceDeps) {
       getIssue,
       restoreIssue: createRestoreIssue({ db, now }),
     }),
+    postDesk: createPostDesk({
+      db,
+      now,
+      baseUrl: config.baseUrl,
+      fetchAllow: config.fetchAllow,
+      readEditorial: () => readEditorial(db),
+    }),
     linkDesk: createLinkDesk({
       db,
       now,
@@ -455,6 +478,7 @@ export function createServices(deps: ServiceDeps) {
     issueCard: createIssueCards(deps.drawCard),
     posts: createPosts({ db, now, getIssue, documentOf: (issue) => documentOf(issue) }),
     readers,
+    responses,
     subscribers,
     tokens: createTokenService({ db, now }),
   }

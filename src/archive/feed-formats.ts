@@ -28,8 +28,11 @@ export interface FeedChannel {
   publication: Publication
   title: string
   description: string
-  /** Absolute addresses: of the page that this is the feed of, and of the feed in each format. */
-  urls: { page: string; rss: string; atom: string; json: string }
+  /**
+   * Absolute addresses: of the page that this is the feed of, of the feed in each format, and of
+   * the hub that is told of what is new (WebSub).
+   */
+  urls: { page: string; rss: string; atom: string; json: string; hub?: string | undefined }
   /** Newest first. */
   items: FeedItem[]
 }
@@ -57,6 +60,7 @@ function rssOf({ publication, title, description, urls, items }: FeedChannel): s
     element('language', knownLocale(publication.locale).toLowerCase()),
     updated && element('lastBuildDate', updated.toUTCString()),
     `<atom:link href="${escapeXml(urls.rss)}" rel="self" type="application/rss+xml"/>`,
+    urls.hub && `<atom:link href="${escapeXml(urls.hub)}" rel="hub"/>`,
     ...items.map(rssItem),
     '</channel>',
     '</rss>',
@@ -90,6 +94,7 @@ function atomOf({ publication, title, description, urls, items }: FeedChannel): 
     `<author>${element('name', publication.author || publication.name)}</author>`,
     `<link rel="self" type="application/atom+xml" href="${escapeXml(urls.atom)}"/>`,
     `<link rel="alternate" type="text/html" href="${escapeXml(urls.page)}"/>`,
+    urls.hub && `<link rel="hub" href="${escapeXml(urls.hub)}"/>`,
     ...items.map((item) => atomEntry(item, publication)),
     '</feed>',
   )
@@ -125,6 +130,7 @@ function jsonOf({ publication, title, description, urls, items }: FeedChannel): 
     ...(description ? { description: cleanText(description) } : {}),
     home_page_url: urls.page,
     feed_url: urls.json,
+    ...(urls.hub && { hubs: [{ type: 'WebSub', url: urls.hub }] }),
     language: knownLocale(publication.locale),
     authors: [{ name: own }],
     items: items.map((item) => {

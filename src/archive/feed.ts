@@ -29,7 +29,7 @@ export interface FeedIssue {
 export interface FeedInput {
   publication: Publication
   /** Absolute addresses of the home page and of the three feeds. */
-  urls: { home: string; rss: string; atom: string; json: string }
+  urls: { home: string; rss: string; atom: string; json: string; hub?: string | undefined }
   issues: FeedIssue[]
 }
 

@@ -21,6 +21,11 @@ export function movedIssueJson(issue: MovedIssue) {
     created_at: issue.createdAt,
     updated_at: issue.updatedAt,
     old_slugs: issue.oldSlugs.map((old) => ({ slug: old.slug, created_at: old.createdAt })),
+    old_paths: (issue.oldPaths ?? []).map((old) => ({
+      path: old.path,
+      url: old.url,
+      created_at: old.createdAt,
+    })),
     sections: issue.sections.map(({ name, position, entries }) => ({
       name,
       position,

@@ -6,6 +6,7 @@ import type { Services } from '../services.ts'
 import { readSiteVersion } from '../store/site-version.ts'
 import { bearerAuth } from './auth.ts'
 import { idempotency } from './idempotency.ts'
+import { redirectOldAddresses } from './old-addresses.ts'
 import { cachePages } from './page-cache.ts'
 import { newRouter, problem, STATUS_OF, toAppError } from './problem.ts'
 import { clickRoutes } from './routes/clicks.ts'
@@ -19,6 +20,8 @@ import { linkRoutes } from './routes/links.ts'
 import { lookApiRoutes } from './routes/look.ts'
 import { pinboardRoutes } from './routes/pinboard.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
+import { responseRoutes } from './routes/responses.ts'
+import { responseApiRoutes } from './routes/responses-api.ts'
 import { roomRoutes } from './routes/rooms/index.ts'
 import { settingsRoutes, tokenRoutes } from './routes/settings.ts'
 import { siteRoutes } from './routes/site.ts'
@@ -72,6 +75,7 @@ export function createApp({
     if (!c.res.headers.has('referrer-policy'))
       c.header('referrer-policy', 'strict-origin-when-cross-origin')
   })
+  app.use(redirectOldAddresses(services, baseUrl))
   app.get('/healthz', (c) => {
     const proof = services.instanceProof.prove(c.req.query('nonce') ?? '')
     if (proof !== undefined) c.header(PROOF_HEADER, proof)
@@ -85,8 +89,9 @@ export function createApp({
   const api = newRouter()
     .use('/imports', streamLimit({ maxSize: 512 * MB }))
     .use('/subscribers/import', streamLimit({ maxSize: 512 * MB }))
+    .use('/issues/import', streamLimit({ maxSize: 32 * MB }))
     .use('/*', async (c, next) =>
-      /\/(?:imports|subscribers\/import)$/.test(c.req.path)
+      /\/(?:imports|subscribers\/import|issues\/import)$/.test(c.req.path)
         ? next()
         : bodyLimit({ maxSize: 8 * MB })(c, next),
     )
@@ -103,6 +108,7 @@ export function createApp({
     .route('/sources', sourceRoutes(services))
     .route('/hooks', hookRoutes(services))
     .route('/bounces', bounceRoutes(services))
+    .route('/responses', responseApiRoutes(services))
     .route('/doctor', doctorRoutes(services))
     .route('/', transferRoutes(services, log, baseUrl))
   app.route('/api/v1', api)
@@ -110,7 +116,15 @@ export function createApp({
   app.route('/pinboard/v1', pinboardRoutes(services, log))
   app.route('/hooks/inbound', inboundRoutes(services, log))
   app.route('/hooks', feedbackRoutes(services, log))
-  for (const path of ['/subscribe', '/confirm', '/return', '/unsubscribe', '/preferences'])
+  for (const path of [
+    '/subscribe',
+    '/confirm',
+    '/return',
+    '/unsubscribe',
+    '/preferences',
+    '/issues',
+    '/webmention',
+  ])
     app.use(`${path}/*`, bodyLimit({ maxSize: MB }))
   app.route('/subscribe', subscribeRoutes({ services, baseUrl, clientAddress, log }))
   app.route('/', joinLinkRoutes({ services, baseUrl, clientAddress, log }))
@@ -119,6 +133,7 @@ export function createApp({
   app.route('/r', clickRoutes({ services, site, clientAddress }))
   app.route('/images', imageRoutes(services))
   app.route('/', roomRoutes({ services, baseUrl, clientAddress, log }))
+  app.route('/', responseRoutes({ services, baseUrl, clientAddress, log }))
   app.route('/', siteRoutes(services, baseUrl))
 
   app.notFound(async (c) => {

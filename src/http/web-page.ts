@@ -40,7 +40,13 @@ export function siteOf(document: Pick<IssueDocument, 'publication' | 'urls'>): S
 /** The page of an issue; the preview of a draft is the same page. */
 export function renderWebPage(
   document: IssueDocument,
-  options: { isPreview?: boolean; previous?: IssueSummary | null; next?: IssueSummary | null } = {},
+  options: {
+    isPreview?: boolean
+    previous?: IssueSummary | null
+    next?: IssueSummary | null
+    responses?: Html | undefined
+    webmention?: string | undefined
+  } = {},
 ): Html {
   return issuePage({
     site: siteOf(document),
@@ -50,6 +56,8 @@ export function renderWebPage(
     previous: options.previous ?? null,
     next: options.next ?? null,
     countsClicks: countsClicks(document),
+    responses: options.responses,
+    webmention: options.webmention,
     ...(options.isPreview && { isPreview: true }),
   })
 }

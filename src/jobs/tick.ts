@@ -35,6 +35,8 @@ export interface TickDeps {
   lookAround?: () => void
   /** Remembers when it last tidied up, where each tick is made anew. */
   tidied?: { atMs: number }
+  /** Begins with what is due of responses: mentions, pings, the digest. */
+  answerOthers?: () => void
 }
 
 /**
@@ -53,6 +55,7 @@ export function createTick(deps: TickDeps) {
     deps.sendReaderMails?.()
     deps.sendOwnerMails?.()
     deps.lookAround?.()
+    deps.answerOthers?.()
     for (const id of await findIssueIds(deps.db, ['sending'])) await deps.publish(id)
     if (months.status === 'rejected') throw months.reason
     const nowMs = deps.now().getTime()

@@ -10,6 +10,7 @@ import { settingsHelp } from '../settings-table.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { findIssueByMonth } from '../store/issues.ts'
 import type { Command } from './command.ts'
+import { createImportPostCommands } from './import-post-command.ts'
 import { createLinkCommands } from './link-commands.ts'
 import { loadConfig } from './load-config.ts'
 import { loadFixture, loadTemplates } from './load-templates.ts'
@@ -136,6 +137,7 @@ const COMMANDS: Record<string, Command> = {
     tell,
   }),
   ...createSubscriberCommands({ withRuntime, say, tell }),
+  ...createPostCommands({ withRuntime, say, tell }),
   'issue assemble': {
     usage: 'issue assemble YYYY-MM',
     about: "Gathers the month's links into a draft, or adds what is new to it.",
@@ -158,7 +160,7 @@ const COMMANDS: Record<string, Command> = {
       return withRuntime(({ services }) => sendMonth(services, month, values.force === true))
     },
   },
-  ...createPostCommands({ withRuntime, say, tell }),
+  ...createImportPostCommands({ withRuntime, say, tell }),
   doctor: {
     usage: 'doctor [--json]',
     about:

@@ -75,6 +75,7 @@ export async function startServer(
     },
     sendReaderMails: () => services.inBackground(services.readers.sendMails()),
     sendOwnerMails: () => services.inBackground(services.ownerMails.sendDue()),
+    answerOthers: () => services.inBackground(services.responses.work()),
     // Not while it starts: name servers and our own address are asked.
     lookAround: () => {
       if (process.uptime() > LOOK_AROUND_AFTER_S)

@@ -24,6 +24,7 @@ export const TEMPLATE_NAMES = [
   'invite',
   'test',
   'owner',
+  'responses',
 ] as const
 export type TemplateName = (typeof TEMPLATE_NAMES)[number]
 

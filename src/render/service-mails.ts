@@ -38,6 +38,8 @@ export interface ServiceMailData {
   invite: Common & { inviteUrl: string }
   /** To the owner: shows that mail arrives. */
   test: Common & { roomUrl: string }
+  /** To the owner: how many responses wait to be read. */
+  responses: Common & { reviewUrl: string; count: number }
 }
 export type ServiceMailName = keyof ServiceMailData
 
@@ -58,7 +60,8 @@ export function createRenderServiceMail({ templates }: { templates: Templates })
     const words = mailWords(lang)
     const own = words[name]
     const subject = own.subject(publication)
-    const minutes = 'minutes' in data ? data.minutes : 0
+    const count = 'count' in data ? data.count : 0
+    const minutes = 'minutes' in data ? data.minutes : count
     const values = {
       ...checkedUrls(data),
       lang,

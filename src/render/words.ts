@@ -31,13 +31,16 @@ export interface MailWords {
   login: LetterWords
   invite: LetterWords
   test: LetterWords
+  responses: LetterWords
+  /** Why the owner gets it. */
+  responsesWhy: string
 }
 
 /** A service mail: one sentence, one button. */
 interface LetterWords {
   subject: (name: string) => string
   preheader: string
-  /** `minutes` is how long a login link works. */
+  /** `minutes` is how long a login link works; of responses, how many wait. */
   text: (name: string, minutes: number) => string
   button: string
 }
@@ -133,6 +136,17 @@ const en: MailWords = {
       `This mail came the way the issues of ${name} will go. Should it lie in the spam folder, the settings say what to do about it.`,
     button: 'Back to the rooms',
   },
+  responses: {
+    subject: (name) => `Responses wait: ${name}`,
+    preheader:
+      'Comments and mentions of your issues wait to be read. Nothing of them is public until you say so, and at most one such mail is sent a day.',
+    text: (name, count) =>
+      count === 1
+        ? `One response to ${name} waits for you. It is public once you approve it.`
+        : `${count} responses to ${name} wait for you. Each is public once you approve it.`,
+    button: 'Read them',
+  },
+  responsesWhy: 'At most one of these a day; the settings of the responses end them.',
 }
 
 const de: MailWords = {
@@ -227,6 +241,17 @@ const de: MailWords = {
       `Diese Mail kam auf dem Weg, den die Ausgaben von ${name} nehmen. Liegt sie im Spam, sagen die Einstellungen, was zu tun ist.`,
     button: 'Zurück zu den Räumen',
   },
+  responses: {
+    subject: (name) => `Antworten warten: ${name}`,
+    preheader:
+      'Kommentare und Erwähnungen Ihrer Ausgaben warten darauf, gelesen zu werden. Nichts davon ist öffentlich, bevor Sie zustimmen; höchstens eine solche Mail am Tag.',
+    text: (name, count) =>
+      count === 1
+        ? `Eine Antwort auf ${name} wartet auf Sie. Öffentlich wird sie, wenn Sie zustimmen.`
+        : `${count} Antworten auf ${name} warten auf Sie. Öffentlich wird jede, wenn Sie zustimmen.`,
+    button: 'Lesen',
+  },
+  responsesWhy: 'Höchstens eine solche Mail am Tag; die Einstellungen der Antworten beenden sie.',
 }
 
 export function mailWords(locale: string): MailWords {

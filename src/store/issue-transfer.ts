@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { IssueState } from '../domain/issue.ts'
 import { addClicks } from './clicks.ts'
+import { insertOldPath } from './old-paths.ts'
 import type { Db, Schema } from './schema.ts'
 
 export interface MovedEntry {
@@ -53,6 +54,8 @@ export interface MovedIssue {
   createdAt: Date
   updatedAt: Date
   oldSlugs: { slug: string; createdAt: Date }[]
+  /** Addresses it had on another blog. */
+  oldPaths?: { path: string; url: string; createdAt: Date }[]
   sections: { name: string | null; position: number; entries: MovedEntry[] }[]
   mail: MovedMail | null
 }
@@ -93,6 +96,12 @@ async function readIssue(db: Db, id: number): Promise<MovedIssue | undefined> {
       .where('issue_id', '=', id)
       .orderBy('created_at')
       .orderBy('slug')
+      .execute(),
+    oldPaths: await db
+      .selectFrom('old_path')
+      .select(['path', 'url', 'created_at as createdAt'])
+      .where('issue_id', '=', id)
+      .orderBy('path')
       .execute(),
     sections: await readSections(db, id),
     mail: (await readMail(db, id)) ?? null,
@@ -197,6 +206,8 @@ export async function insertMovedIssue(
       .values({ slug, issue_id: row.id, created_at: createdAt })
       .onConflict((oc) => oc.column('slug').doNothing())
       .execute()
+  for (const { path, url, createdAt } of issue.oldPaths ?? [])
+    await insertOldPath(db, { path, issueId: row.id, url, now: createdAt })
   for (const section of issue.sections) await insertSection(db, row.id, section)
   if (issue.mail) await insertMail(db, row.id, issue.mail)
   if (issue.publishedAt && marksLinks) await markPublished(db, row.id)

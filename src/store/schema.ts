@@ -5,6 +5,14 @@ import type { IssueState } from '../domain/issue.ts'
 import type { IssueContent, RestoreLoss, RevisionSource } from '../domain/issue-content.ts'
 import type { EnrichmentStatus, LinkStatus, Provenance } from '../domain/link.ts'
 import type { SiteFileType } from '../domain/look.ts'
+import type { OldPost } from '../domain/old-post.ts'
+import type {
+  PingKind,
+  PingState,
+  Relation,
+  ResponseKind,
+  ResponseState,
+} from '../domain/response.ts'
 import type { SettledAs } from '../domain/rhythm.ts'
 import type { SourceState } from '../domain/source.ts'
 import type {
@@ -190,6 +198,47 @@ export interface Schema {
   /** How often readers followed the link of an entry, without who. */
   entry_click: { entry_id: number; clicks: ColumnType<string, number, number> }
   slug_history: { slug: string; issue_id: number; created_at: Time }
+  /** An address that an issue had on another site, as a path here. */
+  old_path: { path: string; issue_id: number; url: string; created_at: Date }
+  response: {
+    id: Generated<number>
+    issue_id: number
+    kind: ResponseKind
+    state: ResponseState
+    name: Default<string>
+    email: Nullable<string>
+    content: Default<string>
+    source_url: Nullable<string>
+    target_url: Nullable<string>
+    author_url: Nullable<string>
+    relation: Nullable<Relation>
+    title: Nullable<string>
+    read_after: NullableTime
+    lease_until: NullableTime
+    attempts: Default<number>
+    read_error: Nullable<string>
+    created_at: Date
+    updated_at: Date
+  }
+  ping: {
+    id: Generated<number>
+    issue_id: number
+    kind: PingKind
+    url: string
+    state: Default<PingState>
+    endpoint: Nullable<string>
+    last_reply: Nullable<string>
+    attempts: Default<number>
+    due_at: Date
+    lease_until: NullableTime
+    done_at: NullableTime
+  }
+  waiting_post: {
+    id: Generated<number>
+    file_name: string
+    content: Json<OldPost>
+    created_at: Date
+  }
   issue_render: {
     issue_id: number
     subject: string

@@ -68,6 +68,8 @@ async function stateOf(db: Database) {
     issues: await rows(sql`select to_jsonb(issue) - '{id,send_forced}'::text[] as row,
       (select jsonb_agg(jsonb_build_array(slug, created_at) order by slug) from slug_history
         where issue_id = issue.id) as old_slugs,
+      (select jsonb_agg(jsonb_build_array(path, url, created_at) order by path) from old_path
+        where issue_id = issue.id) as old_paths,
       (select to_jsonb(issue_render) - 'issue_id' from issue_render where issue_id = issue.id) as mail
       from issue order by month`),
     entries: await rows(sql`
@@ -117,6 +119,11 @@ describe.each(DATABASE_KINDS)('an installation moved by its export on %s', (kind
     await old.services.enrichLink(2, { isLastTry: true })
     await old.send((await old.assemble('2023-05')).id)
     await old.json('PATCH', '/issues/1', { slug: 'may-again', intro: 'Corrected.' })
+    const moved = { path: '/2023/may', url: 'https://blog.example/2023/may', created_at: old.now }
+    await old.db
+      .insertInto('old_path')
+      .values({ ...moved, issue_id: 1 })
+      .execute()
     await old.json('PATCH', `/links/${first.id}`, { note: 'Later thought.', section: null })
 
     await old.saveAt('2023-06-02T12:00:00Z', 'https://b.example/1', { section: 'New one' })

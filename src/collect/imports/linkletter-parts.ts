@@ -67,6 +67,16 @@ const issueSchema = z
     created_at: instant,
     updated_at: instant,
     old_slugs: z.array(z.object({ slug, created_at: instant })).max(1_000),
+    old_paths: z
+      .array(
+        z.object({
+          path: z.string().startsWith('/').max(1_000),
+          url: z.string().max(2_000),
+          created_at: instant,
+        }),
+      )
+      .max(1_000)
+      .default([]),
     sections: z.array(sectionSchema).max(100),
     mail: maybe(mailSchema),
   })
@@ -104,6 +114,11 @@ export function readMovedIssue(value: unknown): MovedIssue | { problem: string }
     featured: issue.featured,
     createdAt: issue.created_at,
     updatedAt: issue.updated_at,
+    oldPaths: issue.old_paths.map((old) => ({
+      path: old.path,
+      url: old.url,
+      createdAt: old.created_at,
+    })),
     oldSlugs: issue.old_slugs.map((old) => ({ slug: old.slug, createdAt: old.created_at })),
     sections: issue.sections.map(({ name, position: place, entries }) => ({
       name,

@@ -44,7 +44,8 @@ export function feedRoutes(services: Services, baseUrl: string, site: () => Prom
     }))
     const { publication } = await site()
     const { page: home, ...feeds } = urlsOf('/', FEED_FILES)
-    const text = issueFeed(format, { publication, urls: { home, ...feeds }, issues })
+    const hub = (await services.responses.readSettings()).hub || undefined
+    const text = issueFeed(format, { publication, urls: { home, ...feeds, hub }, issues })
     return publicText(c, text, FEED_TYPES[format], newest(issues))
   }
 

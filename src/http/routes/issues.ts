@@ -27,6 +27,7 @@ import { readProgress } from '../progress.ts'
 import { renderWebPage } from '../web-page.ts'
 import { issuePostRoutes } from './issue-post.ts'
 import { apiAuthorOf, issueRevisionRoutes } from './issue-revisions.ts'
+import { oldPostRoutes } from './old-posts.ts'
 
 const monthSchema = z.object({
   month: z
@@ -127,6 +128,7 @@ export function issueRoutes(services: Services) {
     })
     .route('/', issueRevisionRoutes(services))
     .route('/', issuePostRoutes(services))
+    .route('/', oldPostRoutes(services))
     .get('/:id/render', async (c) => {
       const { format } = readQuery(c, renderSchema)
       const document = await services.documentOf(await services.getIssue(readId(c)))

@@ -14,6 +14,7 @@ import { fixedCard } from '../views/fixed-card.ts'
 import { homePage } from '../views/home.ts'
 import { issuePath, summaryOf } from '../views/issue-list.ts'
 import { notFoundPage } from '../views/message-page.ts'
+import { responsesPart } from '../views/responses.ts'
 import { siteAssets } from '../views/styles.ts'
 import { pageWords } from '../views/words.ts'
 import { FEATURES, PUBLIC, publicPage, publicText, renderWebPage } from '../web-page.ts'
@@ -69,8 +70,19 @@ export function siteRoutes(services: Services, baseUrl: string) {
       if (isMarkdown)
         return publicText(c, renderIssueMarkdown(document), 'text/markdown; charset=utf-8')
       const { older, newer } = await findNeighbours(db, found.issue.month)
-      const page = renderWebPage(document, { previous: older, next: newer })
-      return publicPage(c, page)
+      const settings = await services.responses.readSettings()
+      const responses = responsesPart({
+        site: await site(),
+        issue: found.issue,
+        responses: await services.responses.shownOf(found.issue.id),
+        settings,
+      })
+      const webmention = settings.mentions ? `${baseUrl}/webmention` : undefined
+      if (webmention) c.header('link', `<${webmention}>; rel="webmention"`, { append: true })
+      return publicPage(
+        c,
+        renderWebPage(document, { previous: older, next: newer, responses, webmention }),
+      )
     })
     .get('/issues/:slug/card.png', async (c) => {
       const found = await findPublishedIssueBySlug(db, c.req.param('slug'))

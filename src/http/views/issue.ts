@@ -25,6 +25,10 @@ export interface IssuePageProps {
   isPreview?: boolean
   /** Links lead over our own address: readers are told. */
   countsClicks?: boolean
+  /** What is answered to it. */
+  responses?: Html | undefined
+  /** Where other sites tell of their mentions. */
+  webmention?: string | undefined
 }
 
 export function issuePage(props: IssuePageProps): Html {
@@ -36,7 +40,14 @@ export function issuePage(props: IssuePageProps): Html {
     path,
     kind: 'issue',
     description: markdownSummary(issue.intro, 160) || site.publication.description,
-    head: isPreview ? html`` : issueHead(site, issue, path),
+    head: isPreview
+      ? html``
+      : html`${issueHead(site, issue, path)}${
+          props.webmention
+            ? html`
+<link rel="webmention" href="${props.webmention}">`
+            : ''
+        }`,
     isPrivate: isPreview,
     main: html`<div class="with-contents">
 ${contentsSide(props)}
@@ -47,6 +58,7 @@ ${contentsFold(site, contents)}
 <div class="e-content">
 ${raw(contentHtml)}
 </div>
+${props.responses ?? ''}
 </article>
 </div>
 <div class="page after">

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { RESPONSES_CSS } from './response-styles.ts'
 
 /** Colours of light and of dark pages. */
 export const PALETTES = {
@@ -238,7 +239,7 @@ button:hover { background: color-mix(in srgb, var(--accent), var(--ink) 18%); }
 `
 
 /** Without comments and indentation; the names of the assets change with their content. */
-const body = CSS.replace(/\s*\n\s*/g, '\n').trim()
+const body = `${CSS}${RESPONSES_CSS}`.replace(/\s*\n\s*/g, '\n').trim()
 
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><style>path{fill:#0b57a4}@media(prefers-color-scheme:dark){path{fill:#8ab8f0}}</style><path d="M8 3h16a1 1 0 0 1 1 1v25l-9-6.5L7 29V4a1 1 0 0 1 1-1z"/></svg>`
 

@@ -20,6 +20,7 @@ import { loginPage, resumePage } from '../../views/rooms/login.ts'
 import { roomWords } from '../../views/rooms/words.ts'
 import { FEATURES } from '../../web-page.ts'
 import { accessRoutes } from './access.ts'
+import { importPostsRoutes } from './import-posts.ts'
 import { installRoutes } from './install.ts'
 import { issuesRoomRoutes } from './issues.ts'
 import { jobsRoutes } from './jobs.ts'
@@ -30,6 +31,7 @@ import { numbersRoutes } from './numbers.ts'
 import { overviewRoutes } from './overview.ts'
 import { minutesOf, type RoomDeps, type RoomParts } from './parts.ts'
 import { peopleRoutes } from './people.ts'
+import { responseSettingsRoutes, responsesRoomRoutes } from './responses.ts'
 import { saveRoutes } from './save.ts'
 import { settingsRoomRoutes } from './settings.ts'
 import { sourcesRoomRoutes } from './sources.ts'
@@ -42,7 +44,7 @@ import { transferRoutes } from './transfer.ts'
 const MAX_FORM_BYTES = 4 * 1024 * 1024
 /** A file of links; what is larger goes in over the API or the command line. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
-const FILE_FORMS = new Set(['/admin/import', '/admin/subscribers/import'])
+const FILE_FORMS = new Set(['/admin/import', '/admin/import-posts', '/admin/subscribers/import'])
 const ROOMS = ['/login', '/logout', '/save', '/admin']
 /** A longer address does not fit twice into one; the login is shown in its place. */
 const MAX_NEXT = 2_000
@@ -122,6 +124,9 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/admin/people', peopleRoutes(parts))
     .route('/admin/start', startRoutes(parts))
     .route('/admin/import', transferRoutes(parts))
+    .route('/admin/import-posts', importPostsRoutes(parts))
+    .route('/admin/responses', responsesRoomRoutes(parts))
+    .route('/admin/settings/responses', responseSettingsRoutes(parts))
     .route('/admin/settings/access', accessRoutes(parts))
     .route('/admin/settings/look', lookRoutes(parts))
     .route('/admin/settings/about', aboutRoutes(parts))

@@ -18,6 +18,7 @@ export function issuesRoomRoutes(parts: RoomParts) {
   async function show(c: RoomContext, problem?: string): Promise<Response> {
     const list = await services.issueDesk.list()
     const { rhythmDesk } = services
+    const { held: heldResponses } = await services.responses.count()
     const page = issuesPage({
       site: await site(),
       csrf: loginOf(c).csrf,
@@ -25,6 +26,7 @@ export function issuesRoomRoutes(parts: RoomParts) {
       coming: await rhythmDesk.describe(list.coming),
       lastSkipped: await rhythmDesk.lastSkipped(),
       schedule: (await services.readEditorial()).schedule,
+      heldResponses,
       problem,
     })
     return c.html(page, problem === undefined ? 200 : 422)

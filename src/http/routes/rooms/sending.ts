@@ -58,6 +58,7 @@ export function sendingRoutes({ services, site }: RoomParts) {
         clicks: (await services.readEditorial()).countClicks
           ? await countClicks(db, id)
           : new Map(),
+        told: await services.responses.toldOf(id),
         notice,
       }),
       notice === undefined ? 200 : 409,

@@ -12,6 +12,8 @@ import { KEYS_CSS } from './keys/styles.ts'
 import { linksScript } from './links/script.ts'
 import { LINKS_CSS } from './links/styles.ts'
 import { OVERVIEW_CSS } from './overview/styles.ts'
+import { POSTS_CSS } from './posts/styles.ts'
+import { RESPONSES_ROOM_CSS } from './responses/styles.ts'
 import { RHYTHM_CSS } from './rhythm/styles.ts'
 import { type RoomAsset, roomAsset, scriptAsset } from './room-asset.ts'
 import { ROOM_SCRIPT } from './script.ts'
@@ -45,6 +47,8 @@ const css = [
   ACCESS_CSS,
   CLICKS_CSS,
   KEYS_CSS,
+  POSTS_CSS,
+  RESPONSES_ROOM_CSS,
 ]
 
 export const roomStyles = roomAsset(

@@ -4,6 +4,7 @@ import { IMPORT_FORMATS } from '../../../collect/imports/index.ts'
 import type { FieldProblem } from '../../../errors.ts'
 import type { Html, Site } from '../layout.ts'
 import { csrfField, problemSummary, roomPage } from './layout.ts'
+import { postsDoor } from './posts/list.ts'
 import { type RoomWords, roomWords } from './words.ts'
 
 export interface TransferPageProps {
@@ -40,7 +41,8 @@ ${importForm(props, words)}
       (format) =>
         html`<li><a class="what" href="/admin/import/export?format=${format}" download>${words.exportFormats[format]}</a></li>`,
     )}</ul>
-</section>`,
+</section>
+<div class="part">${postsDoor(site.publication.locale)}</div>`,
   })
 }
 

@@ -5,6 +5,8 @@ import { type Month, monthName } from '../../../../domain/month.ts'
 import type { IssueRow } from '../../../../store/issues.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, roomPage } from '../layout.ts'
+import { postsDoor } from '../posts/list.ts'
+import { responsesDoor } from '../responses/list.ts'
 import { comingSection } from '../rhythm/coming.ts'
 import { timeText } from '../time-text.ts'
 import { issuesWords } from './words.ts'
@@ -22,6 +24,8 @@ export interface IssuesPageProps {
   /** Months that made no issue for want of links, newest first. */
   skipped: Month[]
   problem?: string | undefined
+  /** Responses that wait to be read. */
+  heldResponses?: number
 }
 
 /** All issues by month, and the months that could become one. */
@@ -55,7 +59,8 @@ ${
     ? html`<p class="lead part">${words.none}</p>`
     : html`<ul class="rows-list part">${past.map(({ row }) => row)}</ul>`
 }
-${comingSection(props)}`,
+${comingSection(props)}
+<div class="part">${responsesDoor(locale, props.heldResponses ?? 0)}${postsDoor(locale)}</div>`,
   })
 
   function issueRow(issue: IssueRow): Html {

@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html'
 import { sumOfDeliveries } from '../../../../domain/delivery-sum.ts'
 import type { Issue } from '../../../../domain/issue.ts'
 import { monthName } from '../../../../domain/month.ts'
+import type { Ping } from '../../../../domain/response.ts'
 import {
   DELIVERY_STATES,
   type Delivery,
@@ -12,6 +13,7 @@ import { issuePath } from '../../issue-list.ts'
 import type { Html, Site } from '../../layout.ts'
 import { issueClicks } from '../clicks/click-list.ts'
 import { csrfField, roomPage } from '../layout.ts'
+import { toldPart } from '../responses/told.ts'
 import { timeText } from '../time-text.ts'
 import { barPlot } from './plot.ts'
 import { sendingScript } from './script.ts'
@@ -42,6 +44,8 @@ export interface SendingPageProps {
   /** By entry; empty while clicks are not counted. */
   clicks: ReadonlyMap<number, number>
   notice?: string | undefined
+  /** Whom the issue was told to. */
+  told?: Ping[]
 }
 
 /** A send, live and afterwards. */
@@ -68,7 +72,8 @@ ${issue.state === 'draft' || issue.state === 'scheduled' ? '' : numbers(props, w
 ${buttons(props, words)}
 ${issueClicks(site, issue, props.clicks)}
 ${plotPart(props, words)}
-${troubledPart(props, words)}`,
+${troubledPart(props, words)}
+${toldPart(props.told ?? [], locale)}`,
   })
 }
 

@@ -13,6 +13,7 @@ const PATHS: Record<SettingsPage, string> = {
   mail: '/admin/settings/mail',
   saving: '/admin/settings/saving',
   numbers: '/admin/settings/numbers',
+  responses: '/admin/settings/responses',
   access: '/admin/settings/access',
   people: '/admin/people',
   tokens: '/admin/tokens',
