@@ -23,6 +23,7 @@ import * as access from './0025-access.ts'
 import * as clicksAndSearch from './0026-clicks-and-search.ts'
 import * as look from './0027-look.ts'
 import * as responses from './0028-responses.ts'
+import * as webhooks from './0029-webhooks.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0026-clicks-and-search': clicksAndSearch,
   '0027-look': look,
   '0028-responses': responses,
+  '0029-webhooks': webhooks,
 }

@@ -34,6 +34,8 @@ export interface Config {
   sendRate: number | undefined
   /** What becomes of messages handed over and never answered. */
   ambiguous: Ambiguous
+  /** Calls of the API that a token may make in a minute; 0: any number. */
+  apiRate: number
   roles: Set<Role>
   logLevel: LogLevel
 }
@@ -166,6 +168,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sendPerDomain: get('SEND_PER_DOMAIN') ? wholeNumber('SEND_PER_DOMAIN', 10, 1, 100) : undefined,
     sendRate: rate,
     ambiguous,
+    apiRate: wholeNumber('API_RATE', 30_000, 0, 10_000_000),
     roles: new Set(roles as Role[]),
     logLevel,
   }

@@ -78,6 +78,7 @@ import type { Database, Db } from './store/schema.ts'
 import { readEditorial } from './store/settings.ts'
 import { readEmail } from './subscriber-service.ts'
 import { createTokenService } from './token-service.ts'
+import { createWebhookService } from './webhook-service.ts'
 
 export interface ServiceDeps {
   db: Database
@@ -234,6 +235,16 @@ export function createServices(deps: ServiceDeps) {
     readEmail,
     decodeBody,
     inBackground: deps.inBackground,
+    log: deps.log,
+  })
+  const webhooks = createWebhookService({
+    db,
+    now,
+    secret: deps.secret,
+    baseUrl: config.baseUrl,
+    fetchAllow: config.fetchAllow,
+    guardedFetch: deps.guardedFetch,
+    wake: deps.wake,
     log: deps.log,
   })
   const instanceProof = createInstanceProof(deps.secret)
@@ -481,5 +492,6 @@ export function createServices(deps: ServiceDeps) {
     responses,
     subscribers,
     tokens: createTokenService({ db, now }),
+    webhooks,
   }
 }

@@ -144,6 +144,12 @@ export const SETTINGS = [
     example: 'hold',
   },
   {
+    name: 'API_RATE',
+    defaultText: '30000',
+    meaning: 'calls of the API that a token may make in a minute, in each process; 0: any number',
+    example: '600',
+  },
+  {
     name: 'ROLES',
     defaultText: 'web,jobs',
     meaning: 'what this process does',

@@ -14,6 +14,7 @@ import {
 } from '../store/overview.ts'
 import type { Database } from '../store/schema.ts'
 import { findTroubledSources } from '../store/sources.ts'
+import { findStoppedWebhooks } from '../store/webhooks.ts'
 import type { DoctorDesk } from './doctor-desk.ts'
 import type { FinishedSends } from './finished-sends.ts'
 import type { JoinedByMonth } from './joined-by-month.ts'
@@ -38,6 +39,7 @@ export type Attention =
       count: number
     }
   | { kind: 'source'; id: number; name: string; isDead: boolean; problem: string }
+  | { kind: 'webhook'; id: number; name: string; problem: string }
 
 export interface Overview {
   month: Month
@@ -140,6 +142,13 @@ export function createOverviewDesk(deps: OverviewDeskDeps) {
       if (problem !== null)
         items.push({ kind: 'source', id, name: sourceName(source), isDead, problem })
     }
+    for (const { id, name, url, disabledReason } of await findStoppedWebhooks(db))
+      items.push({
+        kind: 'webhook',
+        id,
+        name: name || new URL(url).host,
+        problem: disabledReason ?? '',
+      })
     return items
   }
 

@@ -10,8 +10,9 @@ export type Month = string
 
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/
 
+/** From 1900 to 2999: before and after, the month beside it may have no such name. */
 export function isMonth(value: string): value is Month {
-  return MONTH.test(value)
+  return MONTH.test(value) && value >= '1900' && value < '3000'
 }
 
 /** Calendar fields that a wall clock in `timeZone` shows at `at`. Throws RangeError on an unknown zone. */

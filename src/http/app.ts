@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { readSiteVersion } from '../store/site-version.ts'
 import { bearerAuth } from './auth.ts'
+import { entityTags } from './entity-tags.ts'
 import { idempotency } from './idempotency.ts'
 import { redirectOldAddresses } from './old-addresses.ts'
 import { cachePages } from './page-cache.ts'
@@ -18,6 +19,7 @@ import { inboundRoutes } from './routes/inbound.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { linkRoutes } from './routes/links.ts'
 import { lookApiRoutes } from './routes/look.ts'
+import { openApiRoutes } from './routes/openapi.ts'
 import { pinboardRoutes } from './routes/pinboard.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { responseRoutes } from './routes/responses.ts'
@@ -30,7 +32,9 @@ import { joinLinkRoutes, subscribeRoutes } from './routes/subscribe.ts'
 import { subscriberRoutes } from './routes/subscribers.ts'
 import { transferRoutes } from './routes/transfer.ts'
 import { unsubscribeRoutes } from './routes/unsubscribe.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { streamLimit } from './stream-limit.ts'
+import { tokenRate } from './token-rate.ts'
 import { errorPage, messagePage, notFoundPage } from './views/message-page.ts'
 
 export interface AppDeps {
@@ -41,6 +45,8 @@ export interface AppDeps {
   log: (error: unknown, request: { method: string; path: string }) => void
   /** Where the socket leads; a header that says so can be forged. */
   clientAddress: (c: Context) => string
+  /** Calls a token may make in a minute, in this process; absent or 0: any number. */
+  apiRate?: number
   /** How long a page may be older than what another process made of it; a second when absent. */
   pageCheckMs?: number
   /** Keeps public pages; in this process's memory when absent. */
@@ -64,12 +70,15 @@ export function createApp({
   pageCheckMs,
   keepPages = cachePages,
   router,
+  apiRate = 0,
 }: AppDeps) {
   const site = async () => ({ publication: await services.readEditorial(), baseUrl })
   const app = newRouter(router)
 
   app.use(async (c, next) => {
     await next()
+    if (c.req.method !== 'GET' && c.res.status < 400)
+      services.inBackground(services.webhooks.soon())
     c.header('x-content-type-options', 'nosniff')
     if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', CSP)
     if (!c.res.headers.has('referrer-policy'))
@@ -96,9 +105,19 @@ export function createApp({
         : bodyLimit({ maxSize: 8 * MB })(c, next),
     )
     .use('/*', bearerAuth(services))
+    .use('/*', tokenRate({ perMinute: apiRate }))
+    .use(
+      '/:things/:id{[0-9]+}',
+      entityTags(() => asked, '/api/v1'),
+    )
+    .use(
+      '/settings',
+      entityTags(() => asked, '/api/v1'),
+    )
     // Not for files (importing one again changes nothing) nor where an answer holds a secret.
     .use('/links/*', idempotency(services))
     .use('/issues/*', idempotency(services))
+  const things = newRouter()
     .route('/links', linkRoutes(services, log, baseUrl))
     .route('/issues', issueRoutes(services))
     .route('/subscribers', subscriberRoutes(services))
@@ -110,7 +129,15 @@ export function createApp({
     .route('/bounces', bounceRoutes(services))
     .route('/responses', responseApiRoutes(services))
     .route('/doctor', doctorRoutes(services))
+    .route('/webhooks', webhookRoutes(services))
     .route('/', transferRoutes(services, log, baseUrl))
+  api.route('/', things)
+  /** What GET would answer, asked from inside. */
+  const asked = newRouter()
+    .onError((_thrown, c) => c.body(null, 500))
+    .use('/*', bearerAuth(services))
+    .route('/', things)
+  app.route('/', openApiRoutes(services, baseUrl))
   app.route('/api/v1', api)
   app.use('/pinboard/*', bodyLimit({ maxSize: MB }))
   app.route('/pinboard/v1', pinboardRoutes(services, log))

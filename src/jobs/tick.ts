@@ -31,6 +31,8 @@ export interface TickDeps {
   sendReaderMails?: () => void
   /** The same for mails to those who own the publication. */
   sendOwnerMails?: () => void
+  /** Begins to tell webhooks what happened, and does not wait for it. */
+  tellWebhooks?: () => void
   /** Begins the daily look at what must be right for mail to arrive, and does not wait for it. */
   lookAround?: () => void
   /** Remembers when it last tidied up, where each tick is made anew. */
@@ -54,6 +56,7 @@ export function createTick(deps: TickDeps) {
     deps.readBounces?.()
     deps.sendReaderMails?.()
     deps.sendOwnerMails?.()
+    deps.tellWebhooks?.()
     deps.lookAround?.()
     deps.answerOthers?.()
     for (const id of await findIssueIds(deps.db, ['sending'])) await deps.publish(id)

@@ -46,6 +46,7 @@ export async function startServer(
   let isWanted = false
   const publishing = new Map<number, Promise<void>>()
   let polling: Promise<void> | undefined
+  let telling: Promise<void> | undefined
   const { bounceImapUrl } = config.feedback
   const pollBounces =
     bounceImapUrl === undefined
@@ -76,6 +77,15 @@ export async function startServer(
     sendReaderMails: () => services.inBackground(services.readers.sendMails()),
     sendOwnerMails: () => services.inBackground(services.ownerMails.sendDue()),
     answerOthers: () => services.inBackground(services.responses.work()),
+    tellWebhooks: () => {
+      telling ??= services.webhooks
+        .deliverDue(stopping.signal)
+        .then((messages) => log.debug({ messages }, 'webhooks'))
+        .catch((error) => log.error({ err: error }, 'webhooks failed, told at the next tick'))
+        .finally(() => {
+          telling = undefined
+        })
+    },
     // Not while it starts: name servers and our own address are asked.
     lookAround: () => {
       if (process.uptime() > LOOK_AROUND_AFTER_S)
@@ -128,6 +138,7 @@ export async function startServer(
   const app = createApp({
     services,
     baseUrl: config.baseUrl,
+    apiRate: config.apiRate,
     checkReady: async () => {
       if ((await countPendingMigrations(services.db)) > 0) throw new Error('migrations are missing')
     },
@@ -167,6 +178,7 @@ export async function startServer(
       await running
       await Promise.all(publishing.values())
       await polling
+      await telling
       await bounces
       await runtime.close()
       log.info('stopped')

@@ -57,7 +57,7 @@ function tooLarge(): never {
   throw new AppError('PAYLOAD_TOO_LARGE', 'The body is larger than 10 MB.')
 }
 
-const bouncesSchema = z.object({
+export const bouncesSchema = z.object({
   kind: z.enum(FEEDBACK_KINDS, { error: `One of ${FEEDBACK_KINDS.join(', ')}.` }).optional(),
   subscriber_id: z.coerce.number().pipe(idSchema).optional(),
   issue_id: z.coerce.number().pipe(idSchema).optional(),

@@ -6,7 +6,7 @@ import { requireScope } from '../auth.ts'
 import { cleanText, readBody, readId } from '../input.ts'
 import { newRouter } from '../problem.ts'
 
-const hookSchema = z.strictObject({
+export const hookSchema = z.strictObject({
   kind: z.enum(HOOK_KINDS, { error: `One of ${HOOK_KINDS.join(', ')}.` }).default('inbound'),
   name: cleanText(200).nullish(),
 })

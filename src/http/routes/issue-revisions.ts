@@ -16,9 +16,9 @@ import {
 import { issueJson } from '../json.ts'
 import { type ApiVariables, newRouter } from '../problem.ts'
 
-const listSchema = z.object({ cursor: z.string().max(500).optional(), limit: limitSchema })
+export const listSchema = z.object({ cursor: z.string().max(500).optional(), limit: limitSchema })
 /** `version` of the list or of the revision: refused when the issue has changed since. */
-const restoreSchema = z.object({ version: z.string().max(100).optional() })
+export const restoreSchema = z.object({ version: z.string().max(100).optional() })
 
 /** The edit history of an issue; what is mounted before asks for the scope. */
 export function issueRevisionRoutes({ issueHistory }: Pick<Services, 'issueHistory'>) {

@@ -29,10 +29,10 @@ import { issuePostRoutes } from './issue-post.ts'
 import { apiAuthorOf, issueRevisionRoutes } from './issue-revisions.ts'
 import { oldPostRoutes } from './old-posts.ts'
 
-const monthSchema = z.object({
+export const monthSchema = z.object({
   month: z
     .string({ error: 'Give the month as YYYY-MM.' })
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Write the month as YYYY-MM.'),
+    .regex(/^(?:19|2\d)\d{2}-(0[1-9]|1[0-2])$/, 'Write the month as YYYY-MM, from 1900 to 2999.'),
 })
 const id = z.number().int().positive().max(2_147_483_647)
 const entrySchema = z.object({
@@ -43,7 +43,7 @@ const entrySchema = z.object({
   authors: z.array(cleanText(500)).max(100).optional(),
   note: cleanText(200_000).optional(),
 })
-const changesSchema = z.object({
+export const changesSchema = z.object({
   title: cleanText(500).trim().min(1, 'Give the issue a title.').optional(),
   slug: cleanText(200).optional(),
   intro: cleanText(200_000).optional(),
@@ -54,17 +54,19 @@ const changesSchema = z.object({
     .max(100)
     .optional(),
 })
-const listSchema = z.object({
+export const listSchema = z.object({
   state: z.enum(ISSUE_STATES).optional(),
   month: monthSchema.shape.month.optional(),
   cursor: z.string().max(500).optional(),
   limit: limitSchema,
 })
 const FORMATS = ['html', 'text', 'mjml', 'markdown', 'web'] as const
-const renderSchema = z.object({
+export const renderSchema = z.object({
   format: z.enum(FORMATS, { error: `One of ${FORMATS.join(', ')}.` }).default('html'),
 })
-const testSchema = z.object({ to: z.array(z.string().max(320)).min(1, 'Name an address.').max(10) })
+export const testSchema = z.object({
+  to: z.array(z.string().max(320)).min(1, 'Name an address.').max(10),
+})
 const tag = cleanText(100)
   .trim()
   .min(1, 'Name a tag, or null for all readers.')
@@ -72,17 +74,23 @@ const tag = cleanText(100)
   .optional()
 /** Send although the checks of the sender's domain fail. */
 const force = z.boolean({ error: 'true or false.' }).default(false)
-const scheduleSchema = z.object({
+export const scheduleSchema = z.object({
   tag,
   force,
   at: z.iso.datetime({ offset: true, error: 'Write the time like 2026-08-01T09:00:00Z.' }),
 })
-const sendSchema = z.object({ tag, force, delay_s: z.number().min(0).max(86_400).default(0) })
-const resumeSchema = z.object({ force })
-const resolveSchema = z.object({ as: z.enum(['sent', 'retry'], { error: 'One of sent, retry.' }) })
+export const sendSchema = z.object({
+  tag,
+  force,
+  delay_s: z.number().min(0).max(86_400).default(0),
+})
+export const resumeSchema = z.object({ force })
+export const resolveSchema = z.object({
+  as: z.enum(['sent', 'retry'], { error: 'One of sent, retry.' }),
+})
 /** Problems that the owner knows of, by their keys. */
-const overrideSchema = z.object({ problems: z.array(z.string().max(1_000)).min(1).max(500) })
-const deliveriesSchema = z.object({
+export const overrideSchema = z.object({ problems: z.array(z.string().max(1_000)).min(1).max(500) })
+export const deliveriesSchema = z.object({
   status: z.enum(DELIVERY_STATES).optional(),
   cursor: z.string().max(500).optional(),
   limit: limitSchema,

@@ -23,7 +23,9 @@ import {
 import { linkJson } from '../json.ts'
 import { newRouter, problemJson, toAppError } from '../problem.ts'
 
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Write the month as YYYY-MM.')
+const month = z
+  .string()
+  .regex(/^(?:19|2\d)\d{2}-(0[1-9]|1[0-2])$/, 'Write the month as YYYY-MM, from 1900 to 2999.')
 const names = z
   .array(cleanText(500).transform((s) => s.trim()))
   .max(100)
@@ -42,7 +44,7 @@ export const newLinkSchema = z.object({
   to_read: z.boolean().nullish(),
 })
 
-const changesSchema = z.object({
+export const changesSchema = z.object({
   title: cleanText(2_000).nullable().optional(),
   authors: names.nullable().optional(),
   note: note.optional(),
@@ -57,7 +59,7 @@ const changesSchema = z.object({
   to_read: z.boolean().optional(),
 })
 
-const listSchema = z.object({
+export const listSchema = z.object({
   status: z.enum(LINK_STATUSES).optional(),
   section: cleanText(200).optional(),
   month: month.optional(),
@@ -66,11 +68,11 @@ const listSchema = z.object({
   limit: limitSchema,
 })
 const cursorSchema = z.tuple([z.iso.datetime(), idSchema])
-const lookupSchema = z.object({
+export const lookupSchema = z.object({
   url: z.string({ error: 'Give the address to look up, as ?url=' }).max(40_000),
 })
 const MAX_BATCH = 500
-const batchSchema = z.object({
+export const batchSchema = z.object({
   links: z
     .array(z.unknown(), { error: 'Give the links as a list: {"links":[{"url":"https://…"}]}' })
     .min(1, 'Give at least one link.')

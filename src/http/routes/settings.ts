@@ -29,7 +29,7 @@ export function settingsRoutes(services: Services, baseUrl: string) {
     })
 }
 
-const tokenSchema = z.object({
+export const tokenSchema = z.object({
   name: cleanText(200),
   scope: z.enum(TOKEN_SCOPES, { error: `One of ${TOKEN_SCOPES.join(', ')}.` }),
 })

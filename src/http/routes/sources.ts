@@ -21,7 +21,7 @@ const tags = z
   .max(30)
   .transform((list) => list.filter(Boolean))
 
-const newSourceSchema = z.strictObject({
+export const newSourceSchema = z.strictObject({
   url: z.string({ error: 'Give the address of a feed, starting with https://' }).max(10_000),
   title: name.nullish(),
   section: name.nullish(),
@@ -31,7 +31,7 @@ const newSourceSchema = z.strictObject({
   follow_external: z.boolean().nullish(),
 })
 
-const changesSchema = z.strictObject({
+export const changesSchema = z.strictObject({
   title: name.nullable().optional(),
   section: name.nullable().optional(),
   tags: tags.optional(),
@@ -40,7 +40,7 @@ const changesSchema = z.strictObject({
   state: z.enum(['active', 'paused'], { error: 'One of active, paused.' }).optional(),
 })
 
-const listSchema = z.object({
+export const listSchema = z.object({
   state: z.enum(SOURCE_STATES, { error: `One of ${SOURCE_STATES.join(', ')}.` }).optional(),
   cursor: z.string().max(500).optional(),
   limit: limitSchema,

@@ -21,7 +21,7 @@ import { toByteStream } from '../text-stream.ts'
 const status = z.enum(SUBSCRIBER_STATUSES, { error: `One of ${SUBSCRIBER_STATUSES.join(', ')}.` })
 const tags = z.array(cleanText(100)).max(50)
 const time = z.iso.datetime({ offset: true, error: 'Write the time like 2026-08-01T09:00:00Z.' })
-const changesSchema = z.object({
+export const changesSchema = z.object({
   email: cleanText(400).optional(),
   name: cleanText(200).optional(),
   status: status.optional(),
@@ -30,25 +30,25 @@ const changesSchema = z.object({
   paused_until: time.nullable().optional(),
   text_only: z.boolean().optional(),
 })
-const newSchema = z.object({
+export const newSchema = z.object({
   email: z.string({ error: 'Give the mail address.' }).max(400),
   name: cleanText(200).optional(),
   status: status.optional(),
   tags: tags.optional(),
 })
 const LEFT = ['unsubscribed', 'bounced', 'complained'] as const
-const suppressSchema = z.object({
+export const suppressSchema = z.object({
   reason: cleanText(500).trim().min(1, 'Say why, for your own records.'),
   as: z.enum(LEFT, { error: `One of ${LEFT.join(', ')}.` }).default('unsubscribed'),
 })
-const listSchema = z.object({
+export const listSchema = z.object({
   status: status.optional(),
   q: cleanText(254).optional(),
   tag: cleanText(100).optional(),
   cursor: z.string().max(500).optional(),
   limit: limitSchema,
 })
-const importSchema = z.object({
+export const importSchema = z.object({
   dry_run: z
     .enum(['true', 'false'], { error: 'One of true, false.' })
     .default('false')

@@ -10,7 +10,7 @@ import { readQuery } from '../input.ts'
 import { newRouter } from '../problem.ts'
 import { toByteStream } from '../text-stream.ts'
 
-const importSchema = z.object({
+export const importSchema = z.object({
   format: z
     .enum(['auto', ...IMPORT_FORMATS], { error: `One of ${IMPORT_FORMATS.join(', ')}.` })
     .default('auto'),
@@ -21,7 +21,7 @@ const importSchema = z.object({
 })
 /** Links, the sources as OPML, or the published issues for WordPress. */
 const FORMATS = [...EXPORT_FORMATS, 'opml', 'wxr'] as const
-const exportSchema = z.object({
+export const exportSchema = z.object({
   format: z.enum(FORMATS, { error: `One of ${FORMATS.join(', ')}.` }).default('json'),
 })
 

@@ -39,6 +39,7 @@ import { startRoutes } from './start.ts'
 import { subscribersRoomRoutes } from './subscribers.ts'
 import { tokensRoutes } from './tokens.ts'
 import { transferRoutes } from './transfer.ts'
+import { webhooksRoomRoutes } from './webhooks.ts'
 
 /** Room for the longest note, each letter of which may become nine in a form. */
 const MAX_FORM_BYTES = 4 * 1024 * 1024
@@ -130,6 +131,7 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/admin/settings/access', accessRoutes(parts))
     .route('/admin/settings/look', lookRoutes(parts))
     .route('/admin/settings/about', aboutRoutes(parts))
+    .route('/admin/settings/webhooks', webhooksRoomRoutes(parts))
     .route('/', installRoutes(parts))
   router.onError(async (thrown, c) => roomError(parts, thrown, c))
   return router

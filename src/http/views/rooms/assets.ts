@@ -26,6 +26,7 @@ import { SETTINGS_CSS } from './settings/styles.ts'
 import { START_CSS } from './start/styles.ts'
 import { ROOM_CSS } from './styles.ts'
 import { SUBSCRIBERS_CSS } from './subscribers/styles.ts'
+import { WEBHOOKS_CSS } from './webhooks/styles.ts'
 
 const png = (name: string, base64: string) =>
   roomAsset(name, 'image/png', Uint8Array.from(Buffer.from(base64, 'base64')))
@@ -49,6 +50,7 @@ const css = [
   KEYS_CSS,
   POSTS_CSS,
   RESPONSES_ROOM_CSS,
+  WEBHOOKS_CSS,
 ]
 
 export const roomStyles = roomAsset(

@@ -182,6 +182,12 @@ function toLine(
       href: `/admin/sources/${item.id}`,
       isMust: false,
     }
+  if (item.kind === 'webhook')
+    return {
+      text: words.webhook(item.name, item.problem),
+      href: `/admin/settings/webhooks/${item.id}`,
+      isMust: false,
+    }
   const isMust = item.kind === 'failedMails' || item.kind === 'deadLinks'
   return { text: words.counts[item.kind](item.count), href: PLACES[item.kind], isMust }
 }

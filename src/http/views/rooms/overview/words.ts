@@ -30,6 +30,7 @@ export interface OverviewWords {
   >
   source: (name: string, reason: string) => string
   deadSource: (name: string, reason: string) => string
+  webhook: (name: string, reason: string) => string
   look: string
   plotTitle: string
   plotText: string
@@ -94,6 +95,7 @@ const en: OverviewWords = {
         : `${many(count, 'en')} mails to readers wait for the mail server.`,
   },
   source: (name, reason) => `The source “${name}”: ${reason}`,
+  webhook: (name, reason) => `The webhook “${name}” is switched off. ${reason}`,
   deadSource: (name, reason) => `The source “${name}” is given up. ${reason}`,
   look: 'Look',
   plotTitle: 'Links a month',
@@ -157,6 +159,7 @@ const de: OverviewWords = {
         : `${many(count, 'de')} Mails an Leser warten auf den Mailserver.`,
   },
   source: (name, reason) => `Die Quelle „${name}“: ${reason}`,
+  webhook: (name, reason) => `Der Webhook „${name}“ ist abgeschaltet. ${reason}`,
   deadSource: (name, reason) => `Die Quelle „${name}“ ist aufgegeben. ${reason}`,
   look: 'Ansehen',
   plotTitle: 'Links im Monat',

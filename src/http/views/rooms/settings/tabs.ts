@@ -17,6 +17,7 @@ const PATHS: Record<SettingsPage, string> = {
   access: '/admin/settings/access',
   people: '/admin/people',
   tokens: '/admin/tokens',
+  webhooks: '/admin/settings/webhooks',
   jobs: '/admin/jobs',
 }
 

@@ -13,6 +13,7 @@ export const SETTINGS_PAGES = [
   'access',
   'people',
   'tokens',
+  'webhooks',
   'jobs',
 ] as const
 export type SettingsPage = (typeof SETTINGS_PAGES)[number]
@@ -81,6 +82,7 @@ const en: SettingsWords = {
     access: 'Login',
     people: 'People',
     tokens: 'Tokens',
+    webhooks: 'Webhooks',
     jobs: 'Jobs',
   },
   saved: 'Saved.',
@@ -157,6 +159,7 @@ const de: SettingsWords = {
     access: 'Anmeldung',
     people: 'Personen',
     tokens: 'Tokens',
+    webhooks: 'Webhooks',
     jobs: 'Aufträge',
   },
   saved: 'Gespeichert.',

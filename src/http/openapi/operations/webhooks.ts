@@ -1,0 +1,100 @@
+import {
+  newWebhookSchema as newBody,
+  webhookChangesSchema,
+  webhookDeliveriesSchema,
+  webhookListSchema,
+} from '../../routes/webhooks.ts'
+import type { Operation } from '../operation.ts'
+import { listOf, newWebhookSchema, webhookDeliverySchema, webhookSchema } from '../things.ts'
+
+const group = 'Webhooks' as const
+const scope = 'admin' as const
+
+export const webhookOperations: Operation[] = [
+  {
+    method: 'get',
+    path: '/webhooks',
+    id: 'listWebhooks',
+    group,
+    scope,
+    summary: 'List webhooks',
+    query: webhookListSchema,
+    answers: { 200: { description: 'Webhooks', schema: listOf(webhookSchema) } },
+  },
+  {
+    method: 'post',
+    path: '/webhooks',
+    id: 'addWebhook',
+    group,
+    scope,
+    summary: 'Add a webhook',
+    description: 'Without `events` it is told everything.',
+    body: {
+      schema: newBody,
+      example: { url: 'https://build.norn.example/hook', events: ['issue.sent'] },
+    },
+    answers: { 201: { description: 'With its secret, shown this once', schema: newWebhookSchema } },
+    errors: ['CONFLICT'],
+  },
+  {
+    method: 'get',
+    path: '/webhooks/{id}',
+    id: 'getWebhook',
+    group,
+    scope,
+    summary: 'Read a webhook',
+    isTagged: true,
+    answers: { 200: { description: 'The webhook', schema: webhookSchema } },
+  },
+  {
+    method: 'patch',
+    path: '/webhooks/{id}',
+    id: 'changeWebhook',
+    group,
+    scope,
+    summary: 'Change a webhook, switch it off or on',
+    isTagged: true,
+    body: { schema: webhookChangesSchema, example: { enabled: false } },
+    answers: { 200: { description: 'The webhook as it is now', schema: webhookSchema } },
+  },
+  {
+    method: 'delete',
+    path: '/webhooks/{id}',
+    id: 'deleteWebhook',
+    group,
+    scope,
+    summary: 'Remove a webhook',
+    isTagged: true,
+    answers: { 204: { description: 'It is gone' } },
+  },
+  {
+    method: 'post',
+    path: '/webhooks/{id}/test',
+    id: 'testWebhook',
+    group,
+    scope,
+    summary: 'Send a test message',
+    answers: { 200: { description: 'What came of it', schema: webhookDeliverySchema } },
+    errors: ['CONFLICT'],
+  },
+  {
+    method: 'get',
+    path: '/webhooks/{id}/deliveries',
+    id: 'listWebhookDeliveries',
+    group,
+    scope,
+    summary: 'Its messages of the last 30 days, newest first',
+    query: webhookDeliveriesSchema,
+    answers: { 200: { description: 'Messages', schema: listOf(webhookDeliverySchema) } },
+  },
+  {
+    method: 'post',
+    path: '/webhooks/{id}/deliveries/{delivery}/replay',
+    id: 'replayWebhookDelivery',
+    group,
+    scope,
+    summary: 'Send a message again',
+    answers: { 200: { description: 'What came of it', schema: webhookDeliverySchema } },
+    errors: ['CONFLICT'],
+  },
+]

@@ -1,0 +1,81 @@
+import { Webhook as Signer } from 'standardwebhooks'
+import type { GuardedFetch } from '../domain/fetching.ts'
+import { retryAfterS } from '../domain/retry-after.ts'
+import { isAppError, messageOf } from '../errors.ts'
+import type { Database } from '../store/schema.ts'
+import { keepBody, type LeasedMessage } from '../store/webhook-deliveries.ts'
+import { findWebhookTarget } from '../store/webhooks.ts'
+import { messageBody } from './message-body.ts'
+import type { SecretBox } from './secret-box.ts'
+
+const TIMEOUT_MS = 8_000
+/** Of the answer only its status counts. */
+const MAX_ANSWER_BYTES = 1_024
+const GONE = 410
+
+export interface SendMessageDeps {
+  db: Database
+  now: () => Date
+  baseUrl: string
+  guardedFetch: GuardedFetch
+  secretBox: SecretBox
+}
+
+/** `gone`: the other side wants no more, ever. `unreadable`: we cannot sign. */
+export interface Attempt {
+  kind: 'taken' | 'refused' | 'gone' | 'unreadable'
+  status: number | null
+  /** A sentence for the owner, never any of the answer's body. */
+  text: string
+  retryAfterS: number | undefined
+}
+
+/**
+ * Signs a message by the Standard Webhooks rules and posts it through the guarded door. Redirects
+ * are no acceptance: whoever moved has to say so to the owner.
+ */
+export function createSendMessage(deps: SendMessageDeps) {
+  const { db, now } = deps
+  return async function sendMessage(
+    message: LeasedMessage,
+    signal?: AbortSignal,
+  ): Promise<Attempt | undefined> {
+    const target = await findWebhookTarget(db, message.webhookId)
+    if (!target) return undefined
+    let secret: string
+    try {
+      secret = deps.secretBox.open(target.secret)
+    } catch (error) {
+      if (!isAppError(error, 'CONFIGURATION')) throw error
+      const text = 'SECRET has changed, so messages cannot be signed. Add this webhook anew.'
+      return { kind: 'unreadable', status: null, text, retryAfterS: undefined }
+    }
+    const body = message.body ?? (await messageBody(db, message, deps.baseUrl))
+    if (message.body === null) await keepBody(db, message.id, body)
+    const at = now()
+    try {
+      const answer = await deps.guardedFetch({
+        url: target.url,
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': message.messageId,
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'webhook-signature': new Signer(secret).sign(message.messageId, at, body),
+        },
+        body,
+        timeoutMs: TIMEOUT_MS,
+        maxBytes: MAX_ANSWER_BYTES,
+        maxRedirects: 0,
+        ...(signal && { signal }),
+      })
+      const { status } = answer
+      const kind = status >= 200 && status < 300 ? 'taken' : status === GONE ? 'gone' : 'refused'
+      const wait = retryAfterS(answer.headers, at)
+      return { kind, status, text: `Answered ${status}.`, retryAfterS: wait }
+    } catch (error) {
+      if (!isAppError(error) || error.code === 'INTERNAL') throw error
+      return { kind: 'refused', status: null, text: messageOf(error), retryAfterS: undefined }
+    }
+  }
+}
