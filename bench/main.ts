@@ -11,6 +11,7 @@ import { benchSave } from './save.ts'
 import { benchSaveP99 } from './save-p99.ts'
 import { benchSend, benchSendLoop, benchSendTwo } from './send.ts'
 import { benchSendMemory, benchSendMillion } from './send-scale.ts'
+import { benchStart } from './start.ts'
 import { benchWorkerSize, benchWorkerStart } from './worker.ts'
 
 /** The embedded database, opened once for those that need it. */
@@ -36,6 +37,8 @@ const benches: Record<string, () => Promise<Result>> = {
     benchEnrich({ name: 'enrich-1000-at-once', database: 'postgres', delayMs: 0 }),
   'save-p99': () => benchSaveP99('save-p99', 'postgres'),
   'save-p99-pglite': () => benchSaveP99('save-p99-pglite', 'pglite'),
+  'cold-start': () => benchStart('cold-start', { isFirst: false }),
+  'first-start': () => benchStart('first-start', { isFirst: true }),
   page: async () => benchPage(await onPglite()),
   lighthouse: async () => benchLighthouse(await onPglite()),
   save: async () => benchSave(await onPglite()),

@@ -28,6 +28,10 @@ export interface Config {
   /** `privateKey` is PEM, or was read from the file it named. */
   dkim: DkimKey | undefined
   fetchAllow: string[]
+  /** Undefined: no monitor is told. */
+  heartbeatUrl: string | undefined
+  /** Undefined: /metrics answers this machine only. */
+  metricsToken: string | undefined
   sendConnections: number
   /** Messages a second; undefined: as fast as the server takes them. */
   sendPerDomain: number | undefined
@@ -134,6 +138,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     if (!/^(?:\[[0-9a-f:.]+\]|[^\s:/]+):\d{1,5}$/i.test(item))
       fail('FETCH_ALLOW', `write host:port; "${item}" is not that.`)
 
+  const metricsToken = get('METRICS_TOKEN')
+  if (metricsToken !== undefined && metricsToken.length < 16)
+    fail('METRICS_TOKEN', 'use 16 random characters or more.')
+
   const rateText = get('SEND_RATE')
   const rate = rateText === undefined ? undefined : Number(rateText)
   if (rate !== undefined && !(rate > 0 && rate <= 100_000))
@@ -164,6 +172,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     feedback,
     dkim: given === 3 ? (dkimParts as DkimKey) : undefined,
     fetchAllow,
+    heartbeatUrl: address('HEARTBEAT_URL', ['https:', 'http:']),
+    metricsToken,
     sendConnections: wholeNumber('SEND_CONNECTIONS', 10, 1, 100),
     sendPerDomain: get('SEND_PER_DOMAIN') ? wholeNumber('SEND_PER_DOMAIN', 10, 1, 100) : undefined,
     sendRate: rate,

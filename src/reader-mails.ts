@@ -39,6 +39,8 @@ export interface ReaderMailsDeps {
   hashAddress: AddressHash
   tokens: UnsubscribeTokens
   send: SendServiceMail
+  /** Nothing leaves at the moment; what waits goes on waiting. */
+  isHeld: () => Promise<boolean>
   log?: ((message: string, details: Record<string, unknown>) => void) | undefined
 }
 
@@ -176,6 +178,7 @@ export function createReaderMails(deps: ReaderMailsDeps) {
   }
 
   async function sendWaiting(): Promise<void> {
+    if (await deps.isHeld()) return
     for (let sent = 0; sent < MOST_AT_ONCE; sent += 1) {
       const mail = await claimServiceMail(db, now(), LEASE_MS)
       if (!mail) return

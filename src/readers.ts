@@ -20,6 +20,8 @@ export interface ReadersDeps {
   tokens: UnsubscribeTokens
   limiter: RateLimiter
   sendServiceMail: SendServiceMail
+  /** This is a copy that sends nothing by itself. */
+  isHeld: () => Promise<boolean>
   inBackground: (work: Promise<void>) => void
   log?: ((message: string, details: Record<string, unknown>) => void) | undefined
 }

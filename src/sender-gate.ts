@@ -15,8 +15,11 @@ export type SenderGate = ReturnType<typeof createSenderGate>
 export function createSenderGate({
   db,
   checkSenderDomain,
+  refuseHeld = async () => undefined,
 }: {
   db: Database
+  /** Throws while nothing may leave at all, whatever `force` says. */
+  refuseHeld?: () => Promise<void>
   checkSenderDomain: () => Promise<Finding[]>
 }) {
   /** `tag`: the audience it is about to get; as it was when absent. */
@@ -36,6 +39,7 @@ export function createSenderGate({
       issueId: number,
       { force, tag }: { force: boolean; tag?: string | null | undefined },
     ): Promise<void> {
+      await refuseHeld()
       if (force) return forceSend(db, issueId, true)
       const failing = await failures(issueId, tag)
       if (failing.length > 0)

@@ -69,6 +69,7 @@ import { createSaveWindow } from './save-window.ts'
 import { createSendControl } from './send-control.ts'
 import { createSendRendered, createSendServiceMail } from './send-service-mail.ts'
 import { createSenderGate } from './sender-gate.ts'
+import { createSendingHold } from './sending-hold.ts'
 import { createSourceService } from './source-service.ts'
 import { findIssue } from './store/issues.ts'
 import { requestIssueChecks } from './store/link-checks.ts'
@@ -114,6 +115,8 @@ export interface ServiceDeps {
   templates: Templates
   mailer: Mailer
   enqueueEnrichment: (db: Db, linkId: number) => Promise<void>
+  /** A mail was rendered from its templates. */
+  onRender?: ((kind: 'issue' | 'service_mail') => void) | undefined
   /** Said of a delivery or a poll, without addresses. */
   log?: ((message: string, details: Record<string, unknown>) => void) | undefined
   /** Something became due: look now, not at the next minute. */
@@ -134,7 +137,11 @@ export function createServices(deps: ServiceDeps) {
     bounceAddress === undefined
       ? undefined
       : createReturnPaths({ secret: deps.secret, address: bounceAddress })
-  const renderMail = createRenderMail({ templates: deps.templates, preferences: true })
+  const renderIssue = createRenderMail({ templates: deps.templates, preferences: true })
+  async function renderMail(document: IssueDocument) {
+    deps.onRender?.('issue')
+    return renderIssue(document)
+  }
 
   async function documentOf(issue: Issue, from: Db = db): Promise<IssueDocument> {
     const editorial = await readEditorial(from)
@@ -205,11 +212,16 @@ export function createServices(deps: ServiceDeps) {
   })
   const limiter = createRateLimiter({ db, now })
   const mailSender = { mailer: deps.mailer, dkim, returnPaths, now, mailFrom: config.mailFrom }
+  const sendingHold = createSendingHold({ db, now, wake: deps.wake })
+  const renderServiceMail = createRenderServiceMail({ templates: deps.templates })
   const sendServiceMail = createSendServiceMail({
     ...mailSender,
     baseUrl: config.baseUrl,
     readEditorial: () => readEditorial(db),
-    renderServiceMail: createRenderServiceMail({ templates: deps.templates }),
+    renderServiceMail: (name, data) => {
+      deps.onRender?.('service_mail')
+      return renderServiceMail(name, data)
+    },
   })
   const readers = createReaders({
     db,
@@ -219,6 +231,7 @@ export function createServices(deps: ServiceDeps) {
     tokens,
     limiter,
     sendServiceMail,
+    isHeld: sendingHold.isOn,
     inBackground: deps.inBackground,
     log: deps.log,
   })
@@ -264,7 +277,11 @@ export function createServices(deps: ServiceDeps) {
     unsubscribeUrl: nobodysUnsubscribeUrl(config.baseUrl, tokens),
     now,
   })
-  const senderGate = createSenderGate({ db, checkSenderDomain: doctor.checkSenderDomain })
+  const senderGate = createSenderGate({
+    db,
+    checkSenderDomain: doctor.checkSenderDomain,
+    refuseHeld: sendingHold.refuse,
+  })
   const secondFactors = createSecondFactorService({ db, now, secret: deps.secret, limiter })
   const logins = createLoginService({
     db,
@@ -363,6 +380,7 @@ export function createServices(deps: ServiceDeps) {
       ambiguous: config.ambiguous,
       dkim,
       log: deps.log,
+      refuseHeld: sendingHold.refuse,
       async loadMail(issueId) {
         const render = await findRender(db, issueId)
         if (!render) throw new AppError('INTERNAL', `Issue ${issueId} has no rendering.`)
@@ -410,6 +428,7 @@ export function createServices(deps: ServiceDeps) {
       log: deps.log,
     }),
     senderGate,
+    sendingHold,
     doctor,
     doctorDesk,
     mailSetup: describeMailSetup(config),
@@ -424,6 +443,7 @@ export function createServices(deps: ServiceDeps) {
       joinedByMonth,
       rhythmDesk,
       finishedSend,
+      findHold: sendingHold.find,
     }),
     joinedByMonth,
     finishedSend,

@@ -119,6 +119,19 @@ export const SETTINGS = [
     example: 'intranet.example:8080',
   },
   {
+    name: 'HEARTBEAT_URL',
+    defaultText: '',
+    meaning:
+      'monitor to tell that the jobs work, as Healthchecks.io takes it: fetched after each tick and send, with /start and /fail',
+    example: 'https://hc-ping.com/your-check',
+  },
+  {
+    name: 'METRICS_TOKEN',
+    defaultText: '/metrics answers this machine only',
+    meaning: 'bearer token, 16 characters or more, with which /metrics answers from elsewhere',
+    example: 'at-least-16-random-characters',
+  },
+  {
     name: 'SEND_CONNECTIONS',
     defaultText: '10',
     meaning: 'SMTP connections per process',

@@ -54,6 +54,8 @@ export interface DeliverIssueOptions {
   ambiguous?: Ambiguous | undefined
   dkim?: DkimSigner | undefined
   log?: ((message: string, details: Record<string, unknown>) => void) | undefined
+  /** Throws while nothing may leave. */
+  refuseHeld?: () => Promise<void>
 }
 
 export interface DeliverRun {
@@ -91,6 +93,7 @@ export function createDeliverIssue(options: DeliverIssueOptions) {
     if (!issue) throw new AppError('NOT_FOUND', `There is no issue ${issueId}.`)
     const ended = endState(issue.state)
     if (ended) return finish(ended)
+    await options.refuseHeld?.()
     if (issue.plannedAt === null) await planDeliveries(db, issueId, now())
     const { isTroubled } = await sendDue(options, issueId, run)
     const isClosed = await closeSentIssue(db, issueId, now())

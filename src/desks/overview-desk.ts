@@ -3,6 +3,7 @@ import { type Month, monthOf, monthRange, wallClock } from '../domain/month.ts'
 import { draftAt, draftDays, type WaitReason } from '../domain/rhythm.ts'
 import { problemOf, sourceName } from '../domain/source.ts'
 import { findMostRead, type MostRead } from '../store/clicks.ts'
+import type { Hold } from '../store/hold.ts'
 import { countWaitingLinks } from '../store/link-counts.ts'
 import {
   countAttention,
@@ -62,6 +63,8 @@ export interface Overview {
   start: StartState
   /** Null while clicks are not counted. */
   mostRead: MostRead[] | null
+  /** There in a copy that sends nothing yet. */
+  hold: Hold | undefined
 }
 
 export interface OverviewDeskDeps {
@@ -73,6 +76,7 @@ export interface OverviewDeskDeps {
   joinedByMonth: JoinedByMonth
   rhythmDesk: Pick<RhythmDesk, 'dayOf' | 'lastSkipped'>
   finishedSend: FinishedSends
+  findHold: () => Promise<Hold | undefined>
 }
 
 /** This month at a glance. */
@@ -163,12 +167,13 @@ export function createOverviewDesk(deps: OverviewDeskDeps) {
       const editorial = await deps.readEditorial()
       const { timeZone } = editorial
       const month = monthOf(now(), timeZone)
-      const [waiting, issues, linksByMonth, joinedByMonth, start] = await Promise.all([
+      const [waiting, issues, linksByMonth, joinedByMonth, start, hold] = await Promise.all([
         countWaitingLinks(db, { month, ...monthRange(month, timeZone) }),
         findRecentIssues(db, RECENT),
         countLinksByMonth(db, timeZone),
         deps.joinedByMonth(timeZone),
         deps.startDesk.state(),
+        deps.findHold(),
       ])
       return {
         month,
@@ -180,6 +185,7 @@ export function createOverviewDesk(deps: OverviewDeskDeps) {
         joinedByMonth,
         start,
         mostRead: await mostReadOf(editorial),
+        hold,
       }
     },
   }

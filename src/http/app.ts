@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { routePath } from 'hono/route'
 import { PROOF_HEADER } from '../doctor/instance-proof.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
@@ -10,9 +11,11 @@ import { idempotency } from './idempotency.ts'
 import { redirectOldAddresses } from './old-addresses.ts'
 import { cachePages } from './page-cache.ts'
 import { newRouter, problem, STATUS_OF, toAppError } from './problem.ts'
+import { type ReadyCheck, readyAnswer } from './ready.ts'
 import { clickRoutes } from './routes/clicks.ts'
 import { doctorRoutes } from './routes/doctor.ts'
 import { bounceRoutes, feedbackRoutes } from './routes/feedback.ts'
+import { holdRoutes } from './routes/hold.ts'
 import { hookRoutes } from './routes/hooks.ts'
 import { imageRoutes } from './routes/images.ts'
 import { inboundRoutes } from './routes/inbound.ts'
@@ -40,8 +43,8 @@ import { errorPage, messagePage, notFoundPage } from './views/message-page.ts'
 export interface AppDeps {
   services: Services
   baseUrl: string
-  /** Throws when something that a request needs is not there. */
-  checkReady: () => Promise<void>
+  /** What a request needs and what of it is missing; nothing: all is there. */
+  checkReady: () => Promise<ReadyCheck[] | undefined>
   log: (error: unknown, request: { method: string; path: string }) => void
   /** Where the socket leads; a header that says so can be forged. */
   clientAddress: (c: Context) => string
@@ -53,6 +56,8 @@ export interface AppDeps {
   keepPages?: typeof cachePages
   /** Hono's, for many requests, when absent. */
   router?: Parameters<typeof newRouter>[0]
+  /** Told the pattern of the route that answers, such as `/issues/:slug`. */
+  onRoute?: (route: string) => void
 }
 
 // No script may run; connections are for tools in the browser that read robots.txt from the page.
@@ -71,6 +76,7 @@ export function createApp({
   keepPages = cachePages,
   router,
   apiRate = 0,
+  onRoute,
 }: AppDeps) {
   const site = async () => ({ publication: await services.readEditorial(), baseUrl })
   const app = newRouter(router)
@@ -79,6 +85,7 @@ export function createApp({
     await next()
     if (c.req.method !== 'GET' && c.res.status < 400)
       services.inBackground(services.webhooks.soon())
+    onRoute?.(routePath(c, -1))
     c.header('x-content-type-options', 'nosniff')
     if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', CSP)
     if (!c.res.headers.has('referrer-policy'))
@@ -90,10 +97,7 @@ export function createApp({
     if (proof !== undefined) c.header(PROOF_HEADER, proof)
     return c.json({ status: 'ok' })
   })
-  app.get('/readyz', async (c) => {
-    await checkReady()
-    return c.json({ status: 'ready' })
-  })
+  app.get('/readyz', async (c) => readyAnswer(c, (await checkReady()) ?? [], log))
 
   const api = newRouter()
     .use('/imports', streamLimit({ maxSize: 512 * MB }))
@@ -129,6 +133,7 @@ export function createApp({
     .route('/bounces', bounceRoutes(services))
     .route('/responses', responseApiRoutes(services))
     .route('/doctor', doctorRoutes(services))
+    .route('/hold', holdRoutes(services))
     .route('/webhooks', webhookRoutes(services))
     .route('/', transferRoutes(services, log, baseUrl))
   api.route('/', things)

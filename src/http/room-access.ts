@@ -35,6 +35,9 @@ export const ROOM_RULES: readonly Rule[] = [
   { method: 'POST', path: '/admin/issues/:id/check/test', least: 'editor' },
   { path: '/admin/issues/*', least: 'owner' },
   { path: '/admin/sources/*', least: 'editor' },
+  { path: '/admin/responses/*', least: 'editor' },
+  // Publishes.
+  { path: '/admin/import-posts/*', least: 'owner' },
 
   // One's own login. The present password, where there is one, is asked for in the form itself.
   {
@@ -59,7 +62,9 @@ export const ROOM_RULES: readonly Rule[] = [
   { path: '/admin/subscribers/export.csv', least: 'owner', isSensitive: true },
   { method: 'POST', path: '/admin/subscribers/:id/remove', least: 'owner', isSensitive: true },
   { path: '/admin/subscribers/*', least: 'owner' },
+  { method: 'POST', path: '/admin/settings/webhooks', least: 'owner', isSensitive: true },
   { path: '/admin/settings/*', least: 'owner' },
+  { path: '/admin/hold/*', least: 'owner' },
   { path: '/admin/jobs/*', least: 'owner' },
   { path: '/admin/start/*', least: 'owner' },
   { path: '/admin/import/*', least: 'owner' },

@@ -48,8 +48,11 @@ export interface MonthDeps {
   countHeldBack?: ((issueId: number) => Promise<number>) | undefined
 }
 
-/** Does what is due about every month since the first start. */
-export async function runMonths(deps: MonthDeps): Promise<void> {
+/**
+ * Does what is due about every month since the first start. On a copy that is held back, drafts
+ * are made and nothing is decided: once it is let go, what is late by then asks.
+ */
+export async function runMonths(deps: MonthDeps, { isHeld = false } = {}): Promise<void> {
   const { db, now } = deps
   const editorial = await readEditorial(db)
   const { schedule, timeZone } = editorial
@@ -64,7 +67,7 @@ export async function runMonths(deps: MonthDeps): Promise<void> {
   for (const month of [...months].sort()) {
     const known = runs.get(month)
     const run = known ?? (await beginMonth(deps, month, editorial))
-    if (!run || run.settledAt) continue
+    if (!run || run.settledAt || isHeld) continue
     const deadline = deadlineOf(month, run, editorial)
     if (now() >= deadline) await settle(deps, run, { editorial, deadline, isNew: !known })
     else if (isReminderDue(run, deadline, now(), editorial)) await remind(deps, run)

@@ -19,6 +19,11 @@ export interface TickDeps {
   publish: (id: number) => Promise<unknown>
   /** Why a scheduled issue must not begin by itself, else null. */
   refusal?: (id: number) => Promise<string | null>
+  /**
+   * This is a copy: no issue is scheduled, started or sent on, no bounces are read, and nobody is
+   * told anything.
+   */
+  isHeld?: () => Promise<boolean>
   /** Looks into the mailbox of bounces when it is time, and does not wait for it. */
   readBounces?: () => void
   /** Begins to poll the sources that are due, and does not wait for them. */
@@ -49,17 +54,20 @@ export interface TickDeps {
 export function createTick(deps: TickDeps) {
   const tidied = deps.tidied ?? { atMs: 0 }
   return async function tick(): Promise<void> {
+    const isHeld = (await deps.isHeld?.()) ?? false
     // A month that cannot be decided must not hold up what is being sent; it is said at the end.
-    const [months] = await Promise.allSettled([runMonths(deps)])
-    await startScheduled(deps)
+    const [months] = await Promise.allSettled([runMonths(deps, { isHeld })])
+    if (!isHeld) await startScheduled(deps)
     deps.pollSources()
-    deps.readBounces?.()
     deps.sendReaderMails?.()
-    deps.sendOwnerMails?.()
-    deps.tellWebhooks?.()
     deps.lookAround?.()
-    deps.answerOthers?.()
-    for (const id of await findIssueIds(deps.db, ['sending'])) await deps.publish(id)
+    if (!isHeld) {
+      deps.readBounces?.()
+      deps.sendOwnerMails?.()
+      deps.tellWebhooks?.()
+      deps.answerOthers?.()
+      for (const id of await findIssueIds(deps.db, ['sending'])) await deps.publish(id)
+    }
     if (months.status === 'rejected') throw months.reason
     const nowMs = deps.now().getTime()
     if (nowMs - tidied.atMs < DAY_MS) return

@@ -10,6 +10,7 @@ import { settingsHelp } from '../settings-table.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { findIssueByMonth } from '../store/issues.ts'
 import type { Command } from './command.ts'
+import { createHoldCommands } from './hold-commands.ts'
 import { createImportPostCommands } from './import-post-command.ts'
 import { createLinkCommands } from './link-commands.ts'
 import { loadConfig } from './load-config.ts'
@@ -49,6 +50,8 @@ const COMMANDS: Record<string, Command> = {
           ? 'Mail goes through SMTP_URL.'
           : `Mail is written to ${server.runtime.outbox}`,
       )
+      if (await server.runtime.services.sendingHold.isOn())
+        tell('This is a restored copy. Nothing is sent until you say so: hold release.')
       if (config.roles.has('web')) await tellNextSteps(server.runtime.services, config.baseUrl)
       tell('See the whole month at once: npm run demo\n')
       return new Promise((resolve) => {
@@ -138,6 +141,7 @@ const COMMANDS: Record<string, Command> = {
   }),
   ...createSubscriberCommands({ withRuntime, say, tell }),
   ...createPostCommands({ withRuntime, say, tell }),
+  ...createHoldCommands({ withRuntime, say }),
   'issue assemble': {
     usage: 'issue assemble YYYY-MM',
     about: "Gathers the month's links into a draft, or adds what is new to it.",

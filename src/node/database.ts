@@ -6,6 +6,7 @@ import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database, Schema } from '../store/schema.ts'
 import { lockFolder } from './folder-lock.ts'
+import { layPreparedCluster } from './prepared-cluster.ts'
 import { createPreparingClient } from './preparing-client.ts'
 
 export interface OpenDatabase {
@@ -54,6 +55,7 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const lock = lockFolder(dataDir)
   try {
+    layPreparedCluster(join(dataDir, 'pglite'))
     const pglite = await PGlite.create(join(dataDir, 'pglite'), { extensions: { pg_trgm } })
     const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
     return {

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { EXPORT_FORMATS, exporters } from '../collect/exports.ts'
 import { IMPORT_FORMATS, type ImportFormat } from '../collect/imports/index.ts'
 import { AppError } from '../errors.ts'
+import { exportAll, importAll } from './archive-commands.ts'
 import { type Command, type CommandDeps, openInput } from './command.ts'
 
 /** Links from other tools in, everything out. */
@@ -13,11 +14,17 @@ export function createLinkCommands({
 }: CommandDeps): Record<string, Command> {
   return {
     import: {
-      usage: `import FILE [--format ${IMPORT_FORMATS.join('|')}] [--no-enrich]`,
+      usage: `import FILE [--format ${IMPORT_FORMATS.join('|')}] [--no-enrich] | import --all FILE [--new-secret]`,
       about:
-        'Reads links from a file, an export of ours with its issues and settings. The same file twice changes nothing. --no-enrich: the pages are not read.',
-      options: { format: { type: 'string' }, 'no-enrich': { type: 'boolean' } },
+        'Reads links from a file, an export of ours with its issues and settings. The same file twice changes nothing. --no-enrich: the pages are not read. --all: puts what export --all wrote into an empty instance, which then sends nothing until you say so.',
+      options: {
+        format: { type: 'string' },
+        'no-enrich': { type: 'boolean' },
+        all: { type: 'boolean' },
+        'new-secret': { type: 'boolean' },
+      },
       async run({ values, positionals: [file] }) {
+        if (values.all === true) return importAll({ say, tell }, values, file)
         const format = String(values.format ?? 'auto')
         if (format !== 'auto' && !IMPORT_FORMATS.includes(format as ImportFormat))
           throw new AppError('INVALID_INPUT', `Choose a format: ${IMPORT_FORMATS.join(', ')}.`)
@@ -40,11 +47,16 @@ export function createLinkCommands({
       },
     },
     export: {
-      usage: `export [--format ${[...EXPORT_FORMATS, 'opml'].join('|')}]`,
+      usage: `export [--format ${[...EXPORT_FORMATS, 'opml'].join('|')}] | export --all FILE [--with-secret]`,
       about:
-        'Writes everything but subscribers to stdout (json), or all links (netscape, csv), or the sources (opml). import reads it back.',
-      options: { format: { type: 'string' } },
-      async run({ values }) {
+        'Writes everything but subscribers to stdout (json), or all links (netscape, csv), or the sources (opml). import reads it back. --all: writes the whole instance into one file, - for stdout; import --all puts it into an empty one, on PostgreSQL or not.',
+      options: {
+        format: { type: 'string' },
+        all: { type: 'boolean' },
+        'with-secret': { type: 'boolean' },
+      },
+      async run({ values, positionals: [file] }) {
+        if (values.all === true) return exportAll({ say, tell }, values, file)
         if (values.format === 'opml') {
           say(await withRuntime(({ services }) => services.sources.toOpml()))
           return 0

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { renewKeys } from '../collect/renew-keys.ts'
 import type { Config } from '../config.ts'
 import { DEFAULT_SECTIONS } from '../domain/editorial.ts'
+import type { GuardedFetch } from '../domain/fetching.ts'
 import { createCheckQueue } from '../jobs/check-queue.ts'
 import { createEnrichQueue } from '../jobs/enrich-queue.ts'
 import { createImageQueue } from '../jobs/image-queue.ts'
@@ -13,10 +14,12 @@ import { findSectionNames, replaceSections } from '../store/sections.ts'
 import { writeSettingOnce } from '../store/settings.ts'
 import { releaseAllSources } from '../store/sources.ts'
 import { createCheckLink } from '../upkeep/check-link.ts'
+import { VERSION } from '../version.ts'
 import { openDatabase } from './database.ts'
 import { createDoctorProbes } from './doctor-probes.ts'
 import { loadTemplates } from './load-templates.ts'
 import { createDns } from './name-servers.ts'
+import { type Observer, observeFetch, observeMailer, observePages } from './observer.ts'
 import { openMailer } from './open-mailer.ts'
 import { createOutside } from './outside.ts'
 import { readOrMakeSecret } from './secret.ts'
@@ -25,6 +28,8 @@ export interface Runtime {
   services: Services
   kind: 'pglite' | 'postgres'
   outbox: string
+  /** The one door to the outside. */
+  guardedFetch: GuardedFetch
   /** With `work` this process reads pages too. */
   startQueue(options: { work: boolean }): Promise<void>
   /** Reads every page that is due, then resolves. */
@@ -32,7 +37,6 @@ export interface Runtime {
   close(): Promise<void>
 }
 
-const VERSION = '0.1.0'
 /** Pages read at once, at most two of them from one host. */
 const ENRICH_CONCURRENCY = 16
 
@@ -45,6 +49,8 @@ export async function openRuntime(
     log?: (error: unknown) => void
     /** What the owner may want to know and is no fault of ours. */
     say?: (message: string, details: Record<string, unknown>) => void
+    /** Counts what is done. */
+    observer?: Observer
   } = {},
 ): Promise<Runtime> {
   const now = options.now ?? (() => new Date())
@@ -72,13 +78,15 @@ export async function openRuntime(
     throw error
   }
   const outbox = resolve(join(config.dataDir, 'outbox'))
-  const mailer = openMailer(config, outbox)
+  const { observer } = options
+  const mailer = observeMailer(openMailer(config, outbox), observer)
   const onError = options.log ?? ((error: unknown) => process.emitWarning(String(error)))
   const outside = createOutside({
     allow: config.fetchAllow,
     userAgent: `Linkletter/${VERSION} (+${config.baseUrl})`,
     onError,
   })
+  const guardedFetch = observeFetch(outside.guardedFetch, observer)
   const background = new Set<Promise<void>>()
   const services: Services = createServices({
     db: database.db,
@@ -87,15 +95,16 @@ export async function openRuntime(
     probes: createDoctorProbes(config),
     secret: config.secret ?? readOrMakeSecret(config.dataDir),
     now,
-    enrichPage: outside.enrichPage,
+    enrichPage: observePages(outside.enrichPage, observer),
     withThumbnails: true,
     // Loaded when first needed: no start pays for it.
     drawCard: async (card) => (await import('./draw-card.ts')).drawCard(card),
     makeLogo: async (bytes) => (await import('./make-logo.ts')).makeLogo(bytes),
-    guardedFetch: outside.guardedFetch,
+    guardedFetch,
     templates: await loadTemplates(),
     mailer,
     enqueueEnrichment: async () => queue.enqueue(),
+    onRender: observer?.onRender,
     log: options.say,
     wake: options.wake ?? (() => undefined),
     inBackground: (work) => {
@@ -122,13 +131,14 @@ export async function openRuntime(
   const checks = createCheckQueue({
     db: database.db,
     now,
-    checkLink: createCheckLink({ guardedFetch: outside.guardedFetch }),
+    checkLink: createCheckLink({ guardedFetch }),
     onError,
   })
   return {
     services,
     kind: database.kind,
     outbox,
+    guardedFetch,
     async startQueue({ work }) {
       if (!work) return
       queue.start()

@@ -1,16 +1,20 @@
 import { serve as listen } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import cron from 'node-cron'
-import { pino } from 'pino'
 import { findClientAddress } from '../client-address.ts'
 import type { Config } from '../config.ts'
 import { createApp } from '../http/app.ts'
 import { createTick } from '../jobs/tick.ts'
 import { publishIssue } from '../publish-issue.ts'
 import { nextAttemptAt } from '../store/deliveries.ts'
-import { countPendingMigrations } from '../store/migrate.ts'
+import { createHeartbeat } from './heartbeat.ts'
+import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { type NodeBindings, noteRoute, observeRequests } from './observe-requests.ts'
 import { createPollBounces } from './poll-bounces.ts'
+import { createReadiness } from './readiness.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
+import { serveMetrics } from './serve-metrics.ts'
 
 const LOOK_AROUND_AFTER_S = 600
 
@@ -29,7 +33,8 @@ export async function startServer(
   config: Config,
   options: { now?: () => Date } = {},
 ): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const log = createLog(config.logLevel)
+  const metrics = createMetrics()
   const stopping = new AbortController()
   const isWorker = config.roles.has('jobs')
   const runtime = await openRuntime(config, {
@@ -37,13 +42,21 @@ export async function startServer(
     wake: () => void wake(),
     log: (error) => log.error({ err: error }, 'work in the background failed'),
     say: (message, details) => log.warn(details, message),
+    observer: metrics.observer,
   })
   const { services } = runtime
+  metrics.watchDatabase({ db: services.db, kind: runtime.kind, now: services.now })
+  const heartbeat = createHeartbeat({
+    url: config.heartbeatUrl,
+    guardedFetch: runtime.guardedFetch,
+    warn: (message, details) => log.warn(details, message),
+  })
   await runtime.startQueue({ work: isWorker })
 
   // One pass at a time in this process; a wake-up during a pass asks for one more.
   let running: Promise<void> | undefined
   let isWanted = false
+  let tickedAt = performance.now()
   const publishing = new Map<number, Promise<void>>()
   let polling: Promise<void> | undefined
   let telling: Promise<void> | undefined
@@ -69,6 +82,7 @@ export async function startServer(
         })
     },
     refusal: services.senderGate.refusal,
+    isHeld: services.sendingHold.isOn,
     holdsSample: services.sampleMonth.isIn,
     countHeldBack: services.countHeldBack,
     readBounces: () => {
@@ -94,15 +108,18 @@ export async function startServer(
     // A long send must not hold up the next minute's decisions.
     publish: async (id) => {
       if (publishing.has(id)) return
+      const tellEnd = heartbeat.sendBegins()
       const run = publishIssue(services, id, stopping.signal)
         .then(async (result) => {
           log.info({ issueId: id, ...result }, 'delivery')
+          tellEnd(result.state !== 'paused' && result.isTroubled !== true)
           // A server that is away is tried again at the minute's tick.
           if (result.state === 'waiting' && !result.isTroubled) await wakeWhenDue(id)
         })
-        .catch((error) =>
-          log.error({ err: error, issueId: id }, 'delivery failed, goes on at the next tick'),
-        )
+        .catch((error) => {
+          log.error({ err: error, issueId: id }, 'delivery failed, goes on at the next tick')
+          tellEnd(false)
+        })
         .finally(() => publishing.delete(id))
       publishing.set(id, run)
     },
@@ -120,10 +137,18 @@ export async function startServer(
     running ??= (async () => {
       while (isWanted && !stopping.signal.aborted) {
         isWanted = false
+        const startedAt = performance.now()
         await tick()
+        tickedAt = performance.now()
+        metrics.onTick((tickedAt - startedAt) / 1000, new Date())
+        heartbeat.tickDone()
       }
     })()
-      .catch((error) => log.error({ err: error }, 'tick failed, tried again in a minute'))
+      .catch((error) => {
+        log.error({ err: error }, 'tick failed, tried again in a minute')
+        metrics.onTickFailed()
+        heartbeat.tickFailed()
+      })
       .finally(() => {
         running = undefined
       })
@@ -139,9 +164,12 @@ export async function startServer(
     services,
     baseUrl: config.baseUrl,
     apiRate: config.apiRate,
-    checkReady: async () => {
-      if ((await countPendingMigrations(services.db)) > 0) throw new Error('migrations are missing')
-    },
+    checkReady: createReadiness({
+      db: services.db,
+      outbox: config.smtpUrl === undefined ? runtime.outbox : undefined,
+      sinceTickMs: isWorker ? () => performance.now() - tickedAt : undefined,
+    }),
+    onRoute: noteRoute,
     log: (error, request) => log.error({ err: error, ...request }, 'request failed'),
     clientAddress: (c) =>
       findClientAddress(
@@ -150,9 +178,13 @@ export async function startServer(
         config.trustedProxies,
       ),
   })
+  const answer = observeRequests((request, env) => app.fetch(request, env), metrics)
+  const answerMetrics = serveMetrics(metrics, config.metricsToken)
+  const handler = (request: Request, env: unknown) =>
+    answerMetrics(request, env as NodeBindings) ?? answer(request, env as NodeBindings)
   const server = config.roles.has('web')
     ? await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
-        const opening = listen({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
+        const opening = listen({ fetch: handler, port: config.port, hostname: config.host }, () =>
           resolve(opening),
         )
         opening.once('error', reject)
@@ -180,6 +212,7 @@ export async function startServer(
       await polling
       await telling
       await bounces
+      await heartbeat.settle()
       await runtime.close()
       log.info('stopped')
     },

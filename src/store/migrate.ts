@@ -9,16 +9,24 @@ import type { Database } from './schema.ts'
  * Returns the names of what was run. Throws what a failing migration throws, with nothing changed.
  */
 export async function migrate(db: Database): Promise<string[]> {
-  const migrator = new Migrator({
+  const { error, results } = await migratorOf(db).migrateToLatest()
+  if (error) throw error
+  return (results ?? []).filter((r) => r.status === 'Success').map((r) => r.migrationName)
+}
+
+/** As `migrate`, up to this one: the schema of an older version, for what that version has written. */
+export async function migrateTo(db: Database, name: string): Promise<void> {
+  const { error } = await migratorOf(db).migrateTo(name)
+  if (error) throw error
+}
+
+const migratorOf = (db: Database) =>
+  new Migrator({
     db,
     provider: { getMigrations: async (): Promise<Record<string, Migration>> => migrations },
     migrationTableName: 'schema_migration',
     migrationLockTableName: 'schema_migration_lock',
   })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error) throw error
-  return (results ?? []).filter((r) => r.status === 'Success').map((r) => r.migrationName)
-}
 
 /** Migrations this code knows and the database has not seen: 0 means ready. */
 export async function countPendingMigrations(db: Database): Promise<number> {

@@ -91,6 +91,7 @@ export function openInvocation(
       while (background.size > 0) await Promise.all(background)
     },
     async close() {
+      await services.clicks.close().catch(onError)
       await mailer.close()
       await close()
     },

@@ -27,12 +27,17 @@ export async function runTick(
     db: services.db,
     now: services.now,
     refusal: services.senderGate.refusal,
+    isHeld: services.sendingHold.isOn,
     holdsSample: services.sampleMonth.isIn,
+    countHeldBack: services.countHeldBack,
     tidied,
     publish: async (id) => {
       begin('sending', () => send(id))
     },
     sendReaderMails: () => begin('mails to readers', services.readers.sendMails),
+    sendOwnerMails: () => begin('mails to the owner', services.ownerMails.sendDue),
+    tellWebhooks: () => begin('webhooks', () => services.webhooks.deliverDue(signal)),
+    answerOthers: () => canWait('responses', services.responses.work),
     pollSources: () => canWait('sources', () => services.sources.pollDue(signal)),
     lookAround: () => canWait('doctor', services.doctorDesk.lookDaily),
   })

@@ -194,6 +194,7 @@ export function useTestApp(
       now: () => app.now,
       publish: (id) => publishIssue(services, id),
       refusal: (id) => services.senderGate.refusal(id),
+      isHeld: () => services.sendingHold.isOn(),
       holdsSample: (id, trx) => services.sampleMonth.isIn(id, trx),
       countHeldBack: (id) => services.countHeldBack(id),
       sendOwnerMails: () => services.inBackground(services.ownerMails.sendDue()),

@@ -20,6 +20,7 @@ import { loginPage, resumePage } from '../../views/rooms/login.ts'
 import { roomWords } from '../../views/rooms/words.ts'
 import { FEATURES } from '../../web-page.ts'
 import { accessRoutes } from './access.ts'
+import { holdRoomRoutes } from './hold.ts'
 import { importPostsRoutes } from './import-posts.ts'
 import { installRoutes } from './install.ts'
 import { issuesRoomRoutes } from './issues.ts'
@@ -123,6 +124,7 @@ export function roomRoutes(deps: RoomDeps) {
     .route('/admin/tokens', tokensRoutes(parts))
     .route('/admin/jobs', jobsRoutes(parts))
     .route('/admin/people', peopleRoutes(parts))
+    .route('/admin/hold', holdRoomRoutes(parts))
     .route('/admin/start', startRoutes(parts))
     .route('/admin/import', transferRoutes(parts))
     .route('/admin/import-posts', importPostsRoutes(parts))

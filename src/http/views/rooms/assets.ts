@@ -2,6 +2,7 @@ import { passkeyScript } from './access/passkey-script.ts'
 import { ACCESS_CSS } from './access/styles.ts'
 import { autosaveScript } from './autosave-script.ts'
 import { CLICKS_CSS } from './clicks/styles.ts'
+import { HOLD_CSS } from './hold/styles.ts'
 import { appleTouch180, icon192, icon512, maskable512 } from './icon-images.ts'
 import { HISTORY_CSS } from './issues/history-styles.ts'
 import { issueScript } from './issues/script.ts'
@@ -43,6 +44,7 @@ const css = [
   LOOK_CSS,
   JOBS_CSS,
   OVERVIEW_CSS,
+  HOLD_CSS,
   SUBSCRIBERS_CSS,
   START_CSS,
   ACCESS_CSS,

@@ -6,6 +6,7 @@ import { knownLocale } from '../../../../render/locale.ts'
 import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
 import { mostRead } from '../clicks/click-list.ts'
+import { holdNotice } from '../hold/notice.ts'
 import { roomPage } from '../layout.ts'
 import { rhythmWords } from '../rhythm/words.ts'
 import { barPlot } from '../sending/plot.ts'
@@ -27,6 +28,7 @@ export function overviewPage(props: OverviewProps): Html {
     csrf,
     current: 'overview',
     main: html`<h1>${title}</h1>
+${holdNotice(props)}
 ${waiting.total === 0 ? html`<p class="lead">${roomWords(locale).nothingKept(monthName(month, locale, { year: false }))}</p>` : ''}
 ${firstSteps(props, words)}
 ${glance(props, words)}

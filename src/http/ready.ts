@@ -1,0 +1,31 @@
+import type { Context } from 'hono'
+
+/** One thing that is needed; `problem` is null while it is there. */
+export interface ReadyCheck {
+  name: string
+  problem: string | null
+}
+
+/**
+ * `GET /readyz`: 200 while everything is there, 503 otherwise. Which one is missing is public, why
+ * is for the log.
+ */
+export function readyAnswer(
+  c: Context,
+  checks: ReadyCheck[],
+  log: (error: unknown, request: { method: string; path: string }) => void,
+): Response {
+  const missing = checks.filter(({ problem }) => problem !== null)
+  for (const { name, problem } of missing)
+    log(new Error(`Not ready: ${name}: ${problem}`), { method: c.req.method, path: c.req.path })
+  c.header('cache-control', 'no-store')
+  return c.json(
+    {
+      status: missing.length === 0 ? 'ready' : 'not ready',
+      checks: Object.fromEntries(
+        checks.map(({ name, problem }) => [name, problem === null ? 'ok' : 'missing']),
+      ),
+    },
+    missing.length === 0 ? 200 : 503,
+  )
+}

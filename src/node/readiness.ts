@@ -1,0 +1,55 @@
+import { constants } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
+import { messageOf } from '../errors.ts'
+import type { ReadyCheck } from '../http/ready.ts'
+import { countPendingMigrations } from '../store/migrate.ts'
+import type { Database } from '../store/schema.ts'
+
+/** Ticks come each minute; some may be missed while much is going on. */
+const TICK_OVERDUE_MS = 5 * 60_000
+
+export interface ReadinessOptions {
+  db: Database
+  /** Where mails are written; undefined: a server takes them. */
+  outbox: string | undefined
+  /** Milliseconds since what is due was last looked for; undefined: that is another process's work. */
+  sinceTickMs: (() => number) | undefined
+}
+
+/** What a process needs to do its work, each looked at by itself. */
+export function createReadiness({ db, outbox, sinceTickMs }: ReadinessOptions) {
+  const looks: Record<string, () => Promise<void>> = {
+    async database() {
+      await db.selectFrom('setting').select('key').limit(1).execute()
+    },
+    async migrations() {
+      const missing = await countPendingMigrations(db)
+      if (missing > 0) throw new Error(`${missing} migrations are missing: run migrate.`)
+    },
+    ...(sinceTickMs && {
+      async queue() {
+        const ms = sinceTickMs()
+        if (ms > TICK_OVERDUE_MS)
+          throw new Error(`What is due was last looked for ${Math.round(ms / 60_000)} minutes ago.`)
+      },
+    }),
+    ...(outbox !== undefined && {
+      async outbox() {
+        await mkdir(outbox, { recursive: true })
+        await access(outbox, constants.W_OK)
+      },
+    }),
+  }
+  return async function checkReady(): Promise<ReadyCheck[]> {
+    return Promise.all(
+      Object.entries(looks).map(async ([name, look]) => {
+        try {
+          await look()
+          return { name, problem: null }
+        } catch (error) {
+          return { name, problem: messageOf(error) }
+        }
+      }),
+    )
+  }
+}
