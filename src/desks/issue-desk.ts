@@ -56,11 +56,9 @@ export function createIssueDesk(deps: IssueDeskDeps) {
       for (const each of [month, addMonths(month, -1)]) {
         if (known.has(each)) continue
         const waiting = await countWaitingLinks(db, { month: each, ...monthRange(each, timeZone) })
-        open.push({
-          month: each,
-          waiting: waiting.total,
-          due: schedule.mode === 'off' ? null : dueAt(each, schedule, timeZone),
-        })
+        const due = schedule.mode === 'off' ? null : dueAt(each, schedule, timeZone)
+        // A month whose day is over does not come by itself any more.
+        open.push({ month: each, waiting: waiting.total, due: due && due > now() ? due : null })
       }
       return {
         issues,

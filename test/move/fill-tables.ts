@@ -10,7 +10,7 @@ const VALUES: [RegExp, string][] = [
   [/^double|^real/, '0.1'],
   [/^boolean/, 'true'],
   [/^timestamp/, '2023-07-01 12:34:56.789012+00'],
-  [/^jsonb/, `{"a": ["ü", 1.50, null, "x\\ny"]}`],
+  [/^jsonb/, `[{"a": ["ü", 1.50, null, "x\\ny"]}]`],
   [/^bytea/, '\\x00ff0a80'],
   [/^uuid/, 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'],
   [/^tsvector/, `'clock':1A 'leap second':2`],
@@ -18,7 +18,7 @@ const VALUES: [RegExp, string][] = [
 ]
 
 /** Texts to try, the next where a rule of the table refuses the ones before. */
-const TEXTS = [NASTY, '2023-07', 'a'.repeat(22), 'https://a.example/']
+const TEXTS = [NASTY, '2023-07', 'a'.repeat(22), 'https://a.example/', '/2023/07/links/']
 /** Numbers likewise; undefined: the default of the column, where there is one. */
 const TRIES = ['1', undefined, '0'].flatMap((number) => TEXTS.map((text) => ({ text, number })))
 
