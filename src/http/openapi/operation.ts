@@ -4,7 +4,7 @@ import type { TokenScope } from '../../store/schema.ts'
 
 /** One call of the API, as its description and its client know it. */
 export interface Operation {
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Below /api/v1; parameters in braces, each of them an id. */
   path: string
   /** A name for programs, unique. */
@@ -40,6 +40,7 @@ export const GROUPS = {
   Subscribers: 'Who gets the issues.',
   Sources: 'Feeds that are polled for new links.',
   Files: 'Whole collections in and out.',
+  Responses: 'Comments and mentions, held until they are shown.',
   Webhooks: 'Programs of yours that are told what happens.',
   Owner: 'Settings, tokens, mail-in addresses, checks.',
   Description: 'This description.',

@@ -12,13 +12,13 @@ import { WEBHOOK_DELIVERY_STATES, WEBHOOK_EVENTS } from '../../domain/webhook.ts
 import { ERROR_CODES } from '../../errors.ts'
 import { HOOK_KINDS, TOKEN_SCOPES } from '../../store/schema.ts'
 
-const id = z.int().positive()
-const count = z.int().nonnegative()
-const time = z.iso
+export const id = z.int().positive()
+export const count = z.int().nonnegative()
+export const time = z.iso
   .datetime()
   .meta({ description: 'ISO 8601 in UTC', example: '2026-07-01T09:00:00.000Z' })
 const month = z.string().meta({ description: 'YYYY-MM', example: '2026-07' })
-const texts = z.array(z.string())
+export const texts = z.array(z.string())
 
 /** A list that goes on at `next_cursor`, or ends where that is null. */
 export const listOf = <T extends z.ZodType>(item: T) =>

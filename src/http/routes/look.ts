@@ -8,7 +8,7 @@ import { newRouter } from '../problem.ts'
 import { lookWords } from '../views/rooms/settings/look-words.ts'
 
 const oneOf = (values: readonly string[]) => ({ error: `One of ${values.join(', ')}.` })
-const lookSchema = z.strictObject({
+export const lookSchema = z.strictObject({
   /** Null is our own. */
   accent: z.string().max(40).nullable().optional(),
   font: z.enum(LOOK_FONTS, oneOf(LOOK_FONTS)).optional(),

@@ -10,7 +10,7 @@ import { readQuery } from '../input.ts'
 import { issueJson } from '../json.ts'
 import { newRouter } from '../problem.ts'
 
-const querySchema = z.object({
+export const querySchema = z.object({
   format: z
     .enum(['auto', ...POST_FORMATS], { error: `One of ${POST_FORMATS.join(', ')}.` })
     .default('auto'),

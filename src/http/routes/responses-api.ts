@@ -8,10 +8,10 @@ import { isMailAddress } from '../mail-address.ts'
 import { newRouter } from '../problem.ts'
 
 const state = z.enum(RESPONSE_TABS, { error: `One of ${RESPONSE_TABS.join(', ')}.` })
-const listSchema = z.object({ state: state.default('held') })
-const moveSchema = z.strictObject({ state })
+export const listSchema = z.object({ state: state.default('held') })
+export const moveSchema = z.strictObject({ state })
 const flag = z.boolean({ error: 'true or false.' }).optional()
-const settingsSchema = z.strictObject({
+export const settingsSchema = z.strictObject({
   comments: flag,
   mentions: flag,
   digest: flag,

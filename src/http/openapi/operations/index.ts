@@ -3,6 +3,7 @@ import { fileOperations } from './files.ts'
 import { issueOperations } from './issues.ts'
 import { linkOperations } from './links.ts'
 import { ownerOperations } from './owner.ts'
+import { responseOperations } from './responses.ts'
 import { sendingOperations } from './sending.ts'
 import { sourceOperations } from './sources.ts'
 import { subscriberOperations } from './subscribers.ts'
@@ -37,6 +38,7 @@ export const operations: Operation[] = [
   ...subscriberOperations,
   ...sourceOperations,
   ...fileOperations,
+  ...responseOperations,
   ...webhookOperations,
   ...ownerOperations,
   ...descriptions,

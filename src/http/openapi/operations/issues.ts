@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { POST_FORMATS } from '../../../render/posts/post-files.ts'
 import { restoreSchema, listSchema as revisionQuery } from '../../routes/issue-revisions.ts'
 import { changesSchema, listSchema, monthSchema, renderSchema } from '../../routes/issues.ts'
 import type { Operation } from '../operation.ts'
@@ -78,6 +80,19 @@ export const issueOperations: Operation[] = [
         types: ['text/html', 'text/plain', 'text/markdown'],
       },
     },
+  },
+  {
+    method: 'get',
+    path: '/issues/{id}/post',
+    id: 'getPostFile',
+    group,
+    scope,
+    summary: 'A post file for another blog',
+    query: z.object({
+      format: z.enum(POST_FORMATS).default('jekyll').meta({ description: 'Of which blog engine' }),
+    }),
+    answers: { 200: { description: 'A file', types: ['text/markdown', 'text/xml'] } },
+    errors: ['CONFLICT', 'ISSUE_WRONG_STATE'],
   },
   {
     method: 'get',

@@ -1,8 +1,10 @@
 import { bouncesSchema } from '../../routes/feedback.ts'
 import { hookSchema as hookBody } from '../../routes/hooks.ts'
+import { lookSchema as lookBody } from '../../routes/look.ts'
 import { tokenSchema as tokenBody } from '../../routes/settings.ts'
 import { settingsSchema as settingsBody } from '../../settings-input.ts'
 import type { Operation } from '../operation.ts'
+import { holdSchema, lookSchema } from '../site-things.ts'
 import {
   bounceSchema,
   doctorSchema,
@@ -17,6 +19,12 @@ import {
 
 const group = 'Owner' as const
 const scope = 'admin' as const
+/** A copy of an instance sends nothing while it is held. */
+const HOLD_WORDS = {
+  get: ['getHold', 'Is this a copy that sends nothing?'],
+  put: ['setHold', 'Hold everything back, before a copy starts'],
+  delete: ['releaseHold', 'Let a copy send'],
+} as const
 
 export const ownerOperations: Operation[] = [
   {
@@ -51,6 +59,38 @@ export const ownerOperations: Operation[] = [
     answers: { 200: { description: 'HTML', schema: embedSchema } },
     errors: ['NOT_FOUND'],
   },
+  {
+    method: 'get',
+    path: '/settings/look',
+    id: 'getLook',
+    group,
+    scope,
+    summary: 'Read the look of the public pages',
+    answers: { 200: { description: 'The look', schema: lookSchema } },
+  },
+  {
+    method: 'patch',
+    path: '/settings/look',
+    id: 'changeLook',
+    group,
+    scope,
+    summary: 'Change the look and the about page',
+    description: 'The logo goes in by the settings.',
+    body: { schema: lookBody, example: { accent: '#0b57a4', font: 'serif' } },
+    answers: { 200: { description: 'The look as it is now', schema: lookSchema } },
+  },
+  ...(['get', 'put', 'delete'] as const).map((method): Operation => {
+    const [id, summary] = HOLD_WORDS[method]
+    return {
+      method,
+      path: '/hold',
+      id,
+      group,
+      scope,
+      summary,
+      answers: { 200: { description: 'Whether it is on', schema: holdSchema } },
+    }
+  }),
   {
     method: 'get',
     path: '/tokens',

@@ -25,6 +25,7 @@ const START = [
   'ISSUE_ALREADY_SENT',
   'ISSUE_EMPTY',
   'SENDER_NOT_AUTHENTICATED',
+  'SENDING_HELD',
   'CONFLICT',
 ] as const
 
