@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto'
 import type { FetchedResource, GuardedFetch } from '../domain/fetching.ts'
 import { retryAfterS } from '../domain/retry-after.ts'
 import { AppError, type ErrorCode, isAppError } from '../errors.ts'
-import { type Feed, readFeed } from './feeds.ts'
+import type { Feed } from './feeds.ts'
 
 export interface FetchFeedDeps {
   guardedFetch: GuardedFetch
@@ -57,14 +57,14 @@ export function createFetchFeed({ guardedFetch, decodeBody, now }: FetchFeedDeps
         maxBytes: MAX_BYTES,
         ...(request.signal && { signal: request.signal }),
       })
-      return readAnswer(resource, request)
+      return await readAnswer(resource, request)
     } catch (error) {
       if (!isAppError(error)) throw error
       return { kind: 'failed', reason: error.message, code: error.code, retryAfterS: null }
     }
   }
 
-  function readAnswer(resource: FetchedResource, request: FeedRequest): FeedAnswer {
+  async function readAnswer(resource: FetchedResource, request: FeedRequest): Promise<FeedAnswer> {
     const { status, headers } = resource
     const url = permanentAddress(resource, request.url)
     if (status === 304) return { kind: 'unchanged', url, headers: headersOf(headers) }
@@ -80,6 +80,7 @@ export function createFetchFeed({ guardedFetch, decodeBody, now }: FetchFeedDeps
     const decoded = decodeBody(resource.body, headers.get('content-type'))
     const text = resource.truncated ? upToLastItem(decoded) : decoded
     try {
+      const { readFeed } = await import('./feeds.ts') // a parser for each format: when needed
       const feed = readFeed(text, {
         feedUrl: resource.url,
         now: now(),

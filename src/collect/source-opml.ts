@@ -4,7 +4,7 @@
  * Writing: the section is a folder, the tags are the `category`, as it is read back. Reading: a
  * folder that is called like a section of ours gives the section, any other is a tag.
  */
-import { generateOpml } from 'feedsmith'
+import type { generateOpml } from 'feedsmith'
 import { type Source, sourceName } from '../domain/source.ts'
 import { type ImportedSource, uniqueTags } from './imports/imported-link.ts'
 
@@ -16,7 +16,11 @@ type Outline = NonNullable<
 const EMPTY =
   '<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0"><head></head><body></body></opml>\n'
 
-export function sourcesToOpml(sources: readonly Source[], publication: string, now: Date): string {
+export async function sourcesToOpml(
+  sources: readonly Source[],
+  publication: string,
+  now: Date,
+): Promise<string> {
   if (sources.length === 0) return EMPTY
   const bySection = Map.groupBy(sources, (source) => source.section)
   const outlines = [...bySection].flatMap(([section, list]): Outline[] =>
@@ -24,6 +28,7 @@ export function sourcesToOpml(sources: readonly Source[], publication: string, n
       ? list.map(toOutline)
       : [{ text: section, title: section, outlines: list.map(toOutline) }],
   )
+  const { generateOpml } = await import('feedsmith')
   return generateOpml({
     head: { title: `${publication}: sources`, dateCreated: now },
     body: { outlines },

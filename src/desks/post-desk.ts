@@ -1,4 +1,4 @@
-import { type ReadOptions, readPosts } from '../collect/posts/read-posts.ts'
+import type { ReadOptions } from '../collect/posts/read-posts.ts'
 import type { Editorial } from '../domain/editorial.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { OldPost } from '../domain/old-post.ts'
@@ -47,8 +47,14 @@ export function createPostDesk({ db, now, baseUrl, fetchAllow, readEditorial }: 
   const publishIn = createPublishPost({ now, fetchAllow })
 
   return {
-    read: (input: AsyncIterable<Uint8Array | string>, options: Omit<ReadOptions, 'fetchAllow'>) =>
-      readPosts(input, { ...options, fetchAllow }),
+    async read(
+      input: AsyncIterable<Uint8Array | string>,
+      options: Omit<ReadOptions, 'fetchAllow'>,
+    ) {
+      // Needed once or never: no start pays for it.
+      const { readPosts } = await import('../collect/posts/read-posts.ts')
+      return readPosts(input, { ...options, fetchAllow })
+    },
     problemsOf,
     async publish(post: OldPost): Promise<PublishedPost> {
       const prepared = await prepare(post)

@@ -2,18 +2,24 @@ import { isMonth, type Month } from '../../domain/month.ts'
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'sv', 'da', 'nb', 'pl']
 
-/** Month names in lower case → 1 to 12. */
-const NAMES = new Map(
-  LANGUAGES.flatMap((language) =>
-    (['long', 'short'] as const).flatMap((month) =>
-      Array.from({ length: 12 }, (_, index) => {
-        const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' })
-        const name = format.format(new Date(Date.UTC(2023, index, 15)))
-        return [name.toLowerCase().replace(/\.$/, ''), index + 1] as const
-      }),
+let known: Map<string, number> | undefined
+
+/** Month names in lower case → 1 to 12. Made when first asked for: all those formats take a while. */
+function monthNames(): Map<string, number> {
+  known ??= new Map(
+    LANGUAGES.flatMap((language) =>
+      (['long', 'short'] as const).flatMap((month) =>
+        Array.from({ length: 12 }, (_, index) => {
+          const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' })
+          const name = format.format(new Date(Date.UTC(2023, index, 15)))
+          return [name.toLowerCase().replace(/\.$/, ''), index + 1] as const
+        }),
+      ),
     ),
-  ),
-)
+  )
+  return known
+}
+
 /** Words that are more often something else; as names of months they stand with a year. */
 const AMBIGUOUS = new Set([
   'may',
@@ -50,8 +56,8 @@ export function guessMonth(title: string, date: string | null): Month | null {
 function monthNamed(title: string, hasYear: boolean): number | undefined {
   const words = [...title.matchAll(/\p{L}+/gu)].map(([word]) => word)
   const found = (test: (word: string) => boolean) => {
-    const word = words.findLast((each) => NAMES.has(each.toLowerCase()) && test(each))
-    return word === undefined ? undefined : NAMES.get(word.toLowerCase())
+    const word = words.findLast((each) => monthNames().has(each.toLowerCase()) && test(each))
+    return word === undefined ? undefined : monthNames().get(word.toLowerCase())
   }
   return (
     found((word) => !AMBIGUOUS.has(word.toLowerCase())) ??
