@@ -25,6 +25,8 @@ export const ROOM_RULES: readonly Rule[] = [
   { method: 'GET', path: '/admin', least: 'editor' },
   // Editors see all of an issue and do what is named here; anything else may lead to a send.
   { path: '/admin/issues/:id/sending/cancel', least: 'owner' },
+  { path: '/admin/issues/:id/approve', least: 'owner' },
+  { path: '/admin/issues/:id/postpone', least: 'owner' },
   { method: 'GET', path: '/admin/issues/*', least: 'editor' },
   { method: 'POST', path: '/admin/issues', least: 'editor' },
   { method: 'POST', path: '/admin/issues/:id/text', least: 'editor' },

@@ -5,7 +5,7 @@ it('two months of links and readers coming and going give two issues, each mail 
   const { reports, broken } = await runSoak({
     database: 'pglite',
     months: 2,
-    stepMinutes: 720,
+    stepMinutes: 1440,
     seed: 7,
     say: () => undefined,
   })

@@ -50,7 +50,7 @@ export function editorPage(props: EditorPageProps): Html {
     hasError: problems.length > 0 || conflict !== undefined,
     main: html`<div class="with-key"><h1>${month} <span class="badge">${words.states[issue.state]}</span></h1>${sizeGauge(htmlBytes, words)}</div>
 ${doors(issue, words)}
-${dayNotice(issue, props.day, site.publication)}
+${dayNotice(issue, props.day, site)}
 ${problemSummary(problems, roomWords(locale))}
 ${notice ? html`<div class="notice" role="status"><p>${notice}</p></div>` : ''}
 ${issue.publishedAt ? html`<div class="notice"><p>${words.sentHint}</p></div>` : ''}

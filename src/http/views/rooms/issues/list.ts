@@ -3,6 +3,7 @@ import type { ComingMonth } from '../../../../desks/rhythm-desk.ts'
 import type { Schedule } from '../../../../domain/editorial.ts'
 import { type Month, monthName } from '../../../../domain/month.ts'
 import type { IssueRow } from '../../../../store/issues.ts'
+import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, roomPage } from '../layout.ts'
 import { postsDoor } from '../posts/list.ts'
@@ -60,7 +61,7 @@ ${
     : html`<ul class="rows-list part">${past.map(({ row }) => row)}</ul>`
 }
 ${comingSection(props)}
-<div class="part">${responsesDoor(locale, props.heldResponses ?? 0)}${postsDoor(locale)}</div>`,
+<div class="part">${responsesDoor(locale, props.heldResponses ?? 0)}${mayEnter(site.viewer, '/admin/import-posts') ? postsDoor(locale) : ''}</div>`,
   })
 
   function issueRow(issue: IssueRow): Html {
