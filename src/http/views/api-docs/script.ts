@@ -5,12 +5,15 @@ const tokenForm = document.querySelector('form.token')
 const token = document.getElementById('token')
 const forms = document.querySelectorAll('form.try')
 for (const form of [tokenForm, ...forms]) form.hidden = false
-try { token.value = sessionStorage.getItem(KEY) ?? '' } catch {}
-token.addEventListener('input', () => {
-  try { sessionStorage.setItem(KEY, token.value.trim()) } catch {}
-})
+const kept = storageOfTab()
+token.value = kept?.getItem(KEY) ?? ''
+token.addEventListener('input', () => kept?.setItem(KEY, token.value.trim()))
 tokenForm.addEventListener('submit', (event) => event.preventDefault())
 
+// Where the browser forbids it, the token lasts as long as the page.
+function storageOfTab() {
+  try { return sessionStorage } catch { return undefined }
+}
 
 const root = '/api/v1'
 
