@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { type SqlBool, sql } from 'kysely'
 import type { Entry, Issue, IssueSection, IssueState } from '../domain/issue.ts'
+import { entryCount } from './entry-count.ts'
 import type { Db, Schema } from './schema.ts'
 
 export async function findIssue(db: Db, id: number): Promise<Issue | undefined> {
@@ -72,7 +73,7 @@ export type IssueRow = Pick<
 export async function findIssueRows(db: Db, limit: number): Promise<IssueRow[]> {
   const rows = await db
     .selectFrom('issue')
-    .select((eb) => [
+    .select([
       'id',
       'month',
       'title',
@@ -80,18 +81,12 @@ export async function findIssueRows(db: Db, limit: number): Promise<IssueRow[]> 
       'state',
       'scheduled_at as scheduledAt',
       'sent_at as sentAt',
-      eb
-        .selectFrom('entry')
-        .whereRef('entry.issue_id', '=', 'issue.id')
-        .where('entry.removed_at', 'is', null)
-        .select(sql<number>`count(*)::int`.as('count'))
-        .$asScalar()
-        .as('entryCount'),
+      entryCount,
     ])
     .orderBy('month', 'desc')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({ ...row, entryCount: row.entryCount ?? 0 }))
+  return rows
 }
 
 /** Months that made no issue because they had too few links, newest first. */

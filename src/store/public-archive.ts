@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Facet } from '../domain/facet.ts'
+import { entryCount } from './entry-count.ts'
 import type { Db } from './schema.ts'
 
 /** A published issue without its text. */
@@ -37,26 +38,14 @@ export async function findIssueLines(
   let select = db
     .selectFrom('issue')
     .where('published_at', 'is not', null)
-    .select((eb) => [
-      'title',
-      'slug',
-      'month',
-      'published_at as publishedAt',
-      eb
-        .selectFrom('entry')
-        .whereRef('entry.issue_id', '=', 'issue.id')
-        .where('entry.removed_at', 'is', null)
-        .select(sql<number>`count(*)::int`.as('count'))
-        .$asScalar()
-        .as('entryCount'),
-    ])
+    .select(['title', 'slug', 'month', 'published_at as publishedAt', entryCount])
     .orderBy('month', 'desc')
   if (query.months !== undefined)
     select = select.where(sql<SqlBool>`starts_with(month, ${query.months})`)
   if (query.featured) select = select.where('featured', '=', true)
   if (query.limit !== undefined) select = select.limit(query.limit)
   const rows = await select.execute()
-  return rows.map((row) => ({ ...row, entryCount: row.entryCount ?? 0 }))
+  return rows
 }
 
 /** The issues just before and after one, by month. */
