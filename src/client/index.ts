@@ -30,11 +30,18 @@ export function createClient(options: ClientOptions) {
     subscribers: subscriberCalls(request),
     sources: sourceCalls(request),
     webhooks: webhookCalls(request),
+    responses: responseCalls(request),
+    oldPosts: oldPostCalls(request),
     settings: {
       get: () => request.json<t.Settings>(get('/settings')),
       getTagged: () => request.tagged<t.Settings>(get('/settings')),
       change: (changes: t.SettingsChanges, options?: CallOptions) =>
         request.json<t.Settings>(patch('/settings', changes, options)),
+    },
+    /** Of the public pages, with what is said about the publication. */
+    look: {
+      get: () => request.json<t.Look>(get('/settings/look')),
+      change: (changes: t.LookChanges) => request.json<t.Look>(patch('/settings/look', changes)),
     },
     tokens: {
       list: () => request.json<t.Page<t.Token>>(get('/tokens')),
@@ -176,6 +183,41 @@ function webhookCalls(request: Request) {
       request.json<t.Page<t.WebhookDelivery>>(get(`/webhooks/${id}/deliveries`, query)),
     replay: (id: number, delivery: number) =>
       request.json<t.WebhookDelivery>(post(`/webhooks/${id}/deliveries/${delivery}/replay`)),
+  }
+}
+
+/** Comments and mentions. */
+function responseCalls(request: Request) {
+  return {
+    /** All of one state; those that are held unless another is asked for. */
+    list: (query: t.ResponseQuery = {}) =>
+      request.json<t.Page<t.IssueResponse>>(get('/responses', query)),
+    move: (id: number, state: t.ResponseState) =>
+      request.json<t.MovedResponse>(patch(`/responses/${id}`, { state })),
+    remove: (id: number) => request.none(remove(`/responses/${id}`)),
+    settings: {
+      get: () => request.json<t.ResponseSettings>(get('/responses/settings')),
+      change: (changes: t.ResponseSettingsChanges) =>
+        request.json<t.ResponseSettings>(patch('/responses/settings', changes)),
+    },
+  }
+}
+
+/** Roundups of another blog: a Markdown or HTML file, or a WordPress export. */
+function oldPostCalls(request: Request) {
+  const send = <T>(file: FileBody, query: object) =>
+    request.json<T>({
+      method: 'POST',
+      path: '/issues/import',
+      query: query as Call['query'],
+      body: { file, type: 'application/octet-stream' },
+    })
+  return {
+    /** What is recognised in it; nothing is changed. */
+    read: (file: FileBody, query: t.OldPostQuery = {}) => send<t.ReadOldPosts>(file, query),
+    /** Each post becomes the published issue of its month, and nobody is mailed. */
+    publish: (file: FileBody, query: t.OldPostQuery = {}) =>
+      send<t.PublishedOldPosts>(file, { ...query, confirm: 'true' }),
   }
 }
 

@@ -1,10 +1,14 @@
 /** Types of the API, from the schemas that the server checks with. Types alone: nothing is loaded. */
 import type { z } from 'zod'
+import type * as site from '../http/openapi/site-things.ts'
 import type * as things from '../http/openapi/things.ts'
 import type { bouncesSchema } from '../http/routes/feedback.ts'
 import type { hookSchema } from '../http/routes/hooks.ts'
 import type * as issues from '../http/routes/issues.ts'
 import type * as links from '../http/routes/links.ts'
+import type { lookSchema } from '../http/routes/look.ts'
+import type { querySchema as oldPostSchema } from '../http/routes/old-posts.ts'
+import type * as responses from '../http/routes/responses-api.ts'
 import type { tokenSchema } from '../http/routes/settings.ts'
 import type * as sources from '../http/routes/sources.ts'
 import type * as subscribers from '../http/routes/subscribers.ts'
@@ -36,6 +40,14 @@ export type AddedSource = z.output<typeof things.addedSourceSchema>
 export type PolledSource = z.output<typeof things.polledSourceSchema>
 export type Bounce = z.output<typeof things.bounceSchema>
 export type Doctor = z.output<typeof things.doctorSchema>
+export type Look = z.output<typeof site.lookSchema>
+export type IssueResponse = z.output<typeof site.responseSchema>
+export type MovedResponse = z.output<typeof site.movedResponseSchema>
+export type ResponseState = MovedResponse['state']
+export type ResponseSettings = z.output<typeof site.responseSettingsSchema>
+type OldPosts = z.output<typeof site.oldPostsSchema>
+export type ReadOldPosts = Filled<Omit<OldPosts, 'created' | 'skipped'>>
+export type PublishedOldPosts = Filled<Omit<OldPosts, 'posts'>>
 
 export type LinkInput = z.input<typeof links.newLinkSchema>
 export type LinkChanges = z.input<typeof links.changesSchema>
@@ -62,11 +74,18 @@ export type SourceInput = z.input<typeof sources.newSourceSchema>
 export type SourceChanges = z.input<typeof sources.changesSchema>
 export type SourceQuery = Numbered<z.input<typeof sources.listSchema>>
 export type BounceQuery = Numbered<z.input<typeof bouncesSchema>>
+export type LookChanges = z.input<typeof lookSchema>
+export type ResponseQuery = z.input<typeof responses.listSchema>
+export type ResponseSettingsChanges = z.input<typeof responses.settingsSchema>
+export type OldPostQuery = Omit<z.input<typeof oldPostSchema>, 'confirm'>
 export type ImportQuery = Numbered<z.input<typeof importSchema>>
 export type ExportFormat = z.output<typeof exportSchema>['format']
 
 /** Numbers of a query come as text, so its schemas take anything; numbers are meant. */
 type Numbered<T> = { [K in keyof T]: unknown extends T[K] ? number : T[K] }
+
+/** One of the answers that the description gives together: there, what it has is never absent. */
+type Filled<T> = { [K in keyof T]-?: Exclude<T[K], undefined> }
 
 /** A list that goes on at `next_cursor`, or ends where that is null. */
 export interface Page<T> {

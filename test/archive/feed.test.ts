@@ -12,6 +12,8 @@ import { renderIssueContent } from '../../src/render/render-page.ts'
 import type { IssueDocument } from '../../src/render/rendered-issue.ts'
 import { dangers, HOSTILE } from '../render/html.ts'
 import { aDocument, aDocumentWith, publication, sampleDocument } from '../render/sample-document.ts'
+import { atomProblems } from '../support/atom.ts'
+import { grammarProblems } from '../support/xml.ts'
 
 const home = 'https://small.example/'
 const urls = {
@@ -152,6 +154,46 @@ describe('all feeds', () => {
     expect(dangers(rss('content:encoded')[0]?.text ?? '')).toEqual([])
     expect(dangers(atom('content')[0]?.text ?? '')).toEqual([])
     expect(dangers(json.items[0].content_html)).toEqual([])
+  })
+})
+
+describe('the check of feeds against their grammars', () => {
+  const atom = atomFeed(inputOf(sample))
+  const rss = rssFeed(inputOf(sample))
+
+  it('has nothing to say of ours, full or empty', async () => {
+    for (const input of [inputOf(sample), { publication, urls, issues: [] }]) {
+      expect(await atomProblems(atomFeed(input))).toEqual([])
+      expect(await grammarProblems('rss-2.0', rssFeed(input))).toEqual([])
+    }
+  })
+
+  it.each([
+    ['a missing date', /<updated>.*<\/updated>/, ''],
+    ['a date of another form', /<updated>.*<\/updated>/, '<updated>1 Aug 2023</updated>'],
+    ['a second title', '<entry>', '<entry><title>Two</title>'],
+    ['an element that Atom does not know', '<entry>', '<entry><guid>x</guid>'],
+    ['a type of text that there is not', '<content type="html">', '<content type="markdown">'],
+    ['a language that is none', 'xml:lang="en-GB"', 'xml:lang="en_GB"'],
+    ['a link to nowhere', /(rel="self" type="\S+") href="[^"]*"/, '$1'],
+    ['no author', /<author>.*<\/author>/, ''],
+    ['an author without a name', /<name>.*<\/name>/, '<name></name>'],
+    ['one entry twice', /<entry>[\s\S]*<\/entry>/, '$&$&'],
+  ])('finds in Atom %s', async (_, from, to) => {
+    expect(atom.replace(from, to)).not.toBe(atom)
+    expect(await atomProblems(atom.replace(from, to))).not.toEqual([])
+  })
+
+  it.each([
+    ['a missing description', /<description>.*<\/description>/, ''],
+    ['a date of another form', /<pubDate>.*<\/pubDate>/, '<pubDate>2023-08-01</pubDate>'],
+    ['a guid said to be an address', 'isPermaLink="false">tag:', 'isPermaLink="true">'],
+    ['an author who is no mail address', '<item>', '<item><author>Ida Norn</author>'],
+    ['an element that RSS does not know', '<item>', '<item><summary>x</summary>'],
+    ['a relative link', /<link>.*<\/link>/, '<link>/</link>'],
+  ])('finds in RSS %s', async (_, from, to) => {
+    expect(rss.replace(from, to)).not.toBe(rss)
+    expect(await grammarProblems('rss-2.0', rss.replace(from, to))).not.toEqual([])
   })
 })
 

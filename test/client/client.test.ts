@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Client, createClient, LinkletterError } from '../../src/client/index.ts'
 import { BASE_URL, useTestApp } from '../support/app.ts'
+import { createVisitor } from '../support/visitor.ts'
 
 describe('the client', () => {
   const app = useTestApp('pglite')
@@ -44,6 +45,62 @@ describe('the client', () => {
     const found = await Array.fromAsync(client.links.each({ limit: 3 }))
     expect(new Set(found.map(({ url }) => url)).size).toBe(7)
     expect((await client.importLinks('url\nhttps://norn.example/9\n')).created).toBe(1)
+  })
+
+  it('reads old posts without changing anything, and publishes them', async () => {
+    const post = '# What I read in May\n\n- [Clocks](https://norn.example/clocks) by Ida Norn\n'
+    const about = { month: '2023-05', date: '2023-06-01', old_url: 'https://blog.example/may' }
+    const read = await client.oldPosts.read(post, about)
+    expect(read).toMatchObject({ format: 'markdown', confirmed: false })
+    expect(read.posts[0]?.sections[0]?.entries[0]?.authors).toEqual(['Ida Norn'])
+    expect((await client.issues.list()).items).toEqual([])
+
+    const { created, skipped } = await client.oldPosts.publish(post, about)
+    expect([created[0]?.issue.state, created[0]?.redirected_from]).toEqual(['sent', '/may'])
+    expect(skipped).toEqual([])
+    expect((await client.issues.list()).items.map(({ month }) => month)).toEqual(['2023-05'])
+    await expect(client.oldPosts.publish(post, about)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(client.oldPosts.read(post, { month: 'May' })).rejects.toMatchObject({
+      fields: [{ field: 'month', message: 'Write the month as YYYY-MM.' }],
+    })
+  })
+
+  it('lists responses, moves them, and deletes them', async () => {
+    await client.links.save({ url: 'https://norn.example/a', title: 'A' })
+    const issue = await client.issues.assemble('2023-07')
+    await app.send(issue.id)
+    expect(await client.responses.settings.change({ comments: true })).toMatchObject({
+      comments: true,
+      mentions: false,
+    })
+    expect((await client.responses.settings.get()).comments).toBe(true)
+    const path = `/issues/${issue.slug}/comments`
+    const reader = createVisitor(app)
+    await reader.post(path, { name: 'Grete', email: '', text: 'One.' })
+    app.now = new Date(app.now.getTime() + 5_000)
+    await reader.submit(path)
+
+    const [held] = (await client.responses.list()).items
+    expect(held).toMatchObject({ issue_id: issue.id, name: 'Grete', content: 'One.' })
+    const id = held?.id ?? 0
+    expect(await client.responses.move(id, 'shown')).toEqual({ id, state: 'shown' })
+    expect((await client.responses.list()).items).toEqual([])
+    expect((await client.responses.list({ state: 'shown' })).items).toHaveLength(1)
+    expect(await (await app.request(`/issues/${issue.slug}`)).text()).toContain('Grete')
+    await client.responses.remove(id)
+    expect((await client.responses.list({ state: 'shown' })).items).toEqual([])
+  })
+
+  it('changes the look and what is said about the publication', async () => {
+    const look = await client.look.change({ accent: '#a3226b', font: 'sans', about: 'At *night*.' })
+    expect(look).toMatchObject({ accent: '#a3226b', font: 'sans', width: 'normal', logo: null })
+    expect(await client.look.get()).toEqual(look)
+    expect(await (await app.request('/about')).text()).toContain('<em>night</em>')
+    await expect(client.look.change({ css: '@import "a.css"' })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ field: 'css' }],
+    })
+    expect((await client.look.change({ accent: null })).accent).toBeNull()
   })
 
   it('throws the problem of the API, with its code and fields', async () => {

@@ -3,9 +3,10 @@ import Parser from 'rss-parser'
 import { describe, expect, it } from 'vitest'
 import { dangers, HOSTILE } from '../render/html.ts'
 import { BASE_URL, useTestApp } from '../support/app.ts'
+import { atomProblems } from '../support/atom.ts'
 import { DATABASE_KINDS, type DatabaseKind } from '../support/database.ts'
 import { schemaProblems } from '../support/json-schema.ts'
-import { xmlProblems } from '../support/xml.ts'
+import { grammarProblems, xmlProblems } from '../support/xml.ts'
 
 const FEEDS = [
   ['/feed.xml', '/atom.xml', '/feed.json'],
@@ -13,6 +14,9 @@ const FEEDS = [
   ['/tags/c%2B%2B/feed.xml', '/tags/c%2B%2B/atom.xml', '/tags/c%2B%2B/feed.json'],
   ['/sections/tools/feed.xml', '/sections/tools/atom.xml', '/sections/tools/feed.json'],
 ] as const
+
+/** Saving refuses NUL. */
+const SAVED = HOSTILE.map((text) => text.replaceAll('\0', ''))
 
 /** An app on a database of this kind, and how issues get into it. */
 function useFeeds(kind: DatabaseKind) {
@@ -57,8 +61,7 @@ describe('feeds', () => {
   const { app, read, publish } = useFeeds('postgres')
 
   it('are the same entries in RSS, Atom and JSON Feed for two parsers', async () => {
-    // Saving refuses NUL.
-    await publish(HOSTILE.map((text) => text.replaceAll('\0', '')))
+    await publish(SAVED)
     for (const [rss, atom, json] of FEEDS) {
       const texts = { rss: await read(rss), atom: await read(atom), json: await read(json) }
       const rssItems = parseRssFeed(texts.rss).items ?? []
@@ -97,6 +100,30 @@ describe('feeds', () => {
       for (const html of jsonFeed.items ?? []) expect(dangers(html.content_html ?? '')).toEqual([])
       for (const text of [texts.rss, texts.atom]) expect(await xmlProblems(text)).toEqual([])
     }
+  })
+
+  it('are valid against the grammars of Atom and RSS, whatever the titles hold', async () => {
+    const check = async (folder: string, files = ['feed.xml', 'atom.xml']) => {
+      const [rss = '', atom = ''] = files.map((file) => folder + file)
+      expect([rss, await grammarProblems('rss-2.0', await read(rss))]).toEqual([rss, []])
+      expect([atom, await atomProblems(await read(atom))]).toEqual([atom, []])
+    }
+    await check('/')
+    await check('/', ['links.xml', 'links.atom'])
+    const name = SAVED[9]
+    expect(name).toContain(']]>')
+    await app.json('PATCH', '/settings', { name, author: SAVED[5], description: SAVED[8] })
+    await app.json('PATCH', '/settings/responses', { hub: 'https://hub.example/?a=1&b=2' })
+    await publish(SAVED)
+    await check('/')
+    await check('/', ['links.xml', 'links.atom'])
+    for (const folder of ['tags/c%2B%2B', 'tags/ab%20%26%20%3Ccd%3E', 'sections/tools'])
+      await check(`/${folder}/`)
+    await check('/sites/norn.example/')
+    // Half a surrogate pair cannot stand in an address.
+    const authors = SAVED.filter((text) => text.isWellFormed())
+    expect(authors).toHaveLength(SAVED.length - 1)
+    for (const author of authors) await check(`/authors/${encodeURIComponent(author)}/`)
   })
 
   it('are named in the head of their page, and answer 304 to whoever has them', async () => {

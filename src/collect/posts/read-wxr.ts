@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2'
+import { DomUtils, Parser, parseDocument } from 'htmlparser2'
 import { MOST_POSTS } from './post.ts'
 
 export interface WxrPost {
@@ -62,12 +62,18 @@ function toPost(item: Record<string, string>): WxrPost | undefined {
   const html = item['content:encoded'] ?? ''
   if (type !== 'post' || status !== 'publish' || html.trim() === '') return undefined
   return {
-    title: item.title?.trim() ?? '',
+    title: titleOf(item),
     url: item.link?.trim() ?? '',
     date: dateOf(item),
     html,
     blankLines: !/<!--\s*wp:|<p[\s>]/i.test(html),
   }
+}
+
+/** WordPress keeps titles as HTML (`Q&amp;A`); those of a plain RSS file are text. */
+function titleOf(item: Record<string, string>): string {
+  const title = item.title?.trim() ?? ''
+  return item['wp:post_type'] === undefined ? title : DomUtils.textContent(parseDocument(title))
 }
 
 function dateOf(item: Record<string, string>): string | undefined {

@@ -88,7 +88,8 @@ const WRITERS: Record<Exclude<PostFormat, 'wxr'>, (doc: IssueDocument, at: Date)
       title: titleOf(doc),
       date: at.toISOString(),
       description: summaryOf(doc),
-      tags: tagsOf(doc),
+      // It looks its collections up in a plain object: a tag "constructor" would stop the build.
+      tags: tagsOf(doc).filter((tag) => !(tag in {})),
       ...canonical(doc, 'canonical'),
       // Markdown alone: neither Liquid nor Nunjucks look at the text.
       templateEngineOverride: 'md',

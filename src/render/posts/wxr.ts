@@ -57,14 +57,14 @@ export function wxrItem({ doc, at }: WxrPost): string {
   }).format(at)
   return `${[
     '<item>',
-    element('title', model.title),
+    cdata('title', asHtml(model.title)),
     element('link', urls.issue),
     element('pubDate', at.toUTCString()),
     cdata('dc:creator', AUTHOR),
     `<guid isPermaLink="false">${escaped(urls.issue)}</guid>`,
     '<description></description>',
     cdata('content:encoded', withoutShortcodes(renderIssueContent(doc, { anchors: false }))),
-    cdata('excerpt:encoded', markdownSummary(issue.intro, 300)),
+    cdata('excerpt:encoded', withoutShortcodes(asHtml(markdownSummary(issue.intro, 300)))),
     `<wp:post_id>${issue.id}</wp:post_id>`,
     cdata('wp:post_date', local),
     cdata('wp:post_date_gmt', at.toISOString().slice(0, 19).replace('T', ' ')),
@@ -80,6 +80,11 @@ export function wxrItem({ doc, at }: WxrPost): string {
     ...[...tags].map((name) => category('post_tag', name)),
     '</item>',
   ].join('\n')}\n`
+}
+
+/** WordPress takes titles and excerpts for HTML too, and shows them as they are. */
+function asHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** WordPress runs what stands in square brackets; as entities they are only shown. */
