@@ -24,6 +24,7 @@ import * as clicksAndSearch from './0026-clicks-and-search.ts'
 import * as look from './0027-look.ts'
 import * as responses from './0028-responses.ts'
 import * as webhooks from './0029-webhooks.ts'
+import * as makersAndParts from './0031-makers-and-parts.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0027-look': look,
   '0028-responses': responses,
   '0029-webhooks': webhooks,
+  '0031-makers-and-parts': makersAndParts,
 }

@@ -15,8 +15,15 @@ const hashOf = (token: string) => createHash('sha256').update(token).digest()
 
 export function createTokenService({ db, now }: { db: Database; now: () => Date }) {
   return {
-    /** The token itself is returned here and never again. */
-    async create(name: string, scope: string): Promise<{ token: string; info: TokenInfo }> {
+    /**
+     * The token itself is returned here and never again. `accountId`: who makes it, null at the
+     * command line.
+     */
+    async create(
+      name: string,
+      scope: string,
+      accountId: number | null = null,
+    ): Promise<{ token: string; info: TokenInfo }> {
       if (!TOKEN_SCOPES.includes(scope as TokenScope))
         throw new AppError('INVALID_INPUT', `Choose a scope: ${TOKEN_SCOPES.join(', ')}.`, {
           fields: [{ field: 'scope', message: `One of ${TOKEN_SCOPES.join(', ')}.` }],
@@ -31,6 +38,7 @@ export function createTokenService({ db, now }: { db: Database; now: () => Date 
         scope: scope as TokenScope,
         prefix: token.slice(0, 12 + scope.length - 4),
         hash: hashOf(token),
+        accountId,
       })
       return { token, info }
     },

@@ -8,6 +8,7 @@ import {
   deletePasskey,
   findPasskeyByCredential,
   findPasskeys,
+  hasAnyPasskey,
   insertChallenge,
   insertPasskey,
   touchPasskey,
@@ -55,6 +56,8 @@ export function createPasskeyService({ db, now, baseUrl, secret, limiter }: Pass
 
   return {
     list: (accountId: number) => findPasskeys(db, accountId),
+    /** Whether the login page has anything to offer. */
+    hasAny: () => hasAnyPasskey(db),
     remove: (accountId: number, id: number) => deletePasskey(db, accountId, id),
 
     /** What the browser is to make a passkey of. */

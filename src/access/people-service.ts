@@ -1,7 +1,7 @@
 import type { Account, Role } from '../domain/account.ts'
 import { ROLES } from '../domain/account.ts'
 import { AppError } from '../errors.ts'
-import { findAccount } from '../store/accounts.ts'
+import { findAccount, updateAccount } from '../store/accounts.ts'
 import { changePerson, findOwners, findPeople, insertPerson } from '../store/people.ts'
 import type { Database } from '../store/schema.ts'
 
@@ -66,6 +66,9 @@ export function createPeopleService(deps: PeopleDeps) {
       await sendLink(person)
       return person
     },
+
+    /** One's own name; it may be empty. */
+    rename: (id: number, name: string) => updateAccount(db, id, { name }, now()),
 
     /** Counts from their next click on. Throws AppError CONFLICT for the last owner. */
     changeRole: (id: number, role: string) => change(id, readRole(role)),

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { AppError, type ErrorCode, messageOf } from '../errors.ts'
+import type { TokenMaker } from '../store/tokens.ts'
 
 export const STATUS_OF = {
   INVALID_INPUT: 422,
@@ -87,6 +88,8 @@ export interface ApiVariables {
   scope: 'save' | 'edit' | 'admin'
   tokenId?: number
   tokenName?: string
+  /** Who made the token; null at the command line. */
+  tokenMaker?: TokenMaker | null
 }
 
 type ApiHono = typeof Hono<{ Variables: ApiVariables }>

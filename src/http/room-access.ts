@@ -4,6 +4,7 @@
  */
 import type { Account, Role } from '../domain/account.ts'
 import { ROLES } from '../domain/account.ts'
+import type { TokenScope } from '../store/schema.ts'
 
 interface Rule {
   /** Both when absent. HEAD counts as GET. */
@@ -71,6 +72,13 @@ export const ROOM_RULES: readonly Rule[] = [
   { path: '/admin/start/*', least: 'owner' },
   { path: '/admin/import/*', least: 'owner' },
 ]
+
+/** The most that a token may do, for the role its maker has now: no more than the rooms above. */
+export const MOST_SCOPE = {
+  collector: 'save',
+  editor: 'edit',
+  owner: 'admin',
+} as const satisfies Record<Role, TokenScope>
 
 const matchers = ROOM_RULES.map((rule) => ({ rule, pattern: patternOf(rule.path) }))
 

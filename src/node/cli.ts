@@ -114,11 +114,14 @@ const COMMANDS: Record<string, Command> = {
   },
   'token list': {
     usage: 'token list',
-    about: 'Lists tokens: number, scope, first characters, name, state.',
+    about: 'Lists tokens: number, scope, first characters, name, state, who made it in the rooms.',
     async run() {
       const tokens = await withRuntime(({ services }) => services.tokens.list())
-      for (const t of tokens)
-        say([t.id, t.scope, `${t.prefix}…`, t.name, t.revokedAt ? 'revoked' : 'valid'].join('\t'))
+      for (const t of tokens) {
+        const maker = t.maker ? [t.maker.name || t.maker.email || t.maker.role] : []
+        const state = t.revokedAt ? 'revoked' : 'valid'
+        say([t.id, t.scope, `${t.prefix}…`, t.name, state, ...maker].join('\t'))
+      }
       return 0
     },
   },

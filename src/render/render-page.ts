@@ -82,7 +82,9 @@ function sectionHtml(
   options: PageContentOptions,
 ): string {
   const id = sectionAnchor(index)
-  const entries = section.entries.map((entry) => entryHtml(entry, model, options)).join('\n')
+  // No level is left out: what stands under no heading is headed as high as a section.
+  const tag = section.name === null ? 'h2' : 'h3'
+  const entries = section.entries.map((entry) => entryHtml(entry, model, options, tag)).join('\n')
   if (section.name === null) {
     // Named for those who hear the page; without a name its titles seem part of the section above.
     const name = escapeHtml(mailWords(model.lang).moreLinks)
@@ -109,6 +111,7 @@ function entryHtml(
   entry: EntryModel,
   model: Pick<IssueModel, 'lang'>,
   { anchors }: PageContentOptions,
+  tag: 'h2' | 'h3' = 'h3',
 ): string {
   const id = entryAnchor(entry.id)
   const title = escapeHtml(entry.title)
@@ -123,7 +126,7 @@ function entryHtml(
   const note = renderMarkdown(entry.note)
   return [
     `<div class="entry u-bookmark-of h-cite"${anchors ? ` id="${id}"` : ''}>`,
-    `<h3>${link}${anchor}</h3>`,
+    `<${tag}>${link}${anchor}</${tag}>`,
     ...(byline === '' ? [] : [`<p class="byline">${byline}</p>`]),
     ...(anchors ? archivedCopy(entry, model.lang) : []),
     ...(note === '' ? [] : [`<div class="note p-content">\n${note}\n</div>`]),

@@ -54,12 +54,13 @@ export async function findPasswordHash(db: Db, accountId: number): Promise<strin
 export async function updateAccount(
   db: Db,
   id: number,
-  changes: { email?: string; passwordHash?: string; lastLoginAt?: Date },
+  changes: { name?: string; email?: string; passwordHash?: string; lastLoginAt?: Date },
   now: Date,
 ): Promise<void> {
   await db
     .updateTable('account')
     .set({
+      ...(changes.name !== undefined && { name: changes.name }),
       ...(changes.email !== undefined && { email: changes.email }),
       ...(changes.passwordHash !== undefined && { password_hash: changes.passwordHash }),
       ...(changes.lastLoginAt !== undefined && { last_login_at: changes.lastLoginAt }),

@@ -25,6 +25,12 @@ export async function countPasskeys(db: Db, accountId: number): Promise<number> 
   return (await findPasskeys(db, accountId)).length
 }
 
+/** Whether anybody has one. */
+export async function hasAnyPasskey(db: Db): Promise<boolean> {
+  const row = await db.selectFrom('passkey').select('id').limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
 export async function findPasskeyByCredential(
   db: Db,
   credentialId: string,

@@ -1,6 +1,7 @@
 import type { Account, Role } from '../domain/account.ts'
 import { lockAccounts, toAccount } from './accounts.ts'
 import type { Database, Db } from './schema.ts'
+import { revokeTokensOf } from './tokens.ts'
 
 /** Everybody who may log in, in the order in which they came. */
 export async function findPeople(db: Db): Promise<Account[]> {
@@ -36,7 +37,7 @@ export async function insertPerson(
 /** `last`: nothing was changed, because it would have left no owner. */
 export type PersonChange = 'done' | 'unknown' | 'last'
 
-/** Changes the role, or with null takes the person out; sessions and all else of theirs go along. */
+/** Changes the role, or with null takes the person out; sessions, tokens and all else of theirs go along. */
 export async function changePerson(
   db: Database,
   id: number,
@@ -49,8 +50,10 @@ export async function changePerson(
     if (!people.some((person) => person.id === id)) return 'unknown'
     const hasOtherOwner = people.some((person) => person.role === 'owner' && person.id !== id)
     if (role !== 'owner' && !hasOtherOwner) return 'last'
-    if (role === null) await trx.deleteFrom('account').where('id', '=', id).execute()
-    else
+    if (role === null) {
+      await trx.deleteFrom('account').where('id', '=', id).execute()
+      await revokeTokensOf(trx, id, now)
+    } else
       await trx.updateTable('account').set({ role, updated_at: now }).where('id', '=', id).execute()
     return 'done'
   })

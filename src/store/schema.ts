@@ -50,6 +50,8 @@ export interface Schema {
     scope: TokenScope
     prefix: string
     hash: Uint8Array
+    /** Who made it; null: the command line, or a version that did not ask. */
+    account_id: Nullable<number>
     created_at: Time
     last_used_at: NullableTime
     revoked_at: NullableTime

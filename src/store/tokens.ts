@@ -1,4 +1,13 @@
+import type { Role } from '../domain/account.ts'
 import type { Db, TokenScope } from './schema.ts'
+
+/** Who made a token, as they are now. */
+export interface TokenMaker {
+  id: number
+  name: string
+  email: string | null
+  role: Role
+}
 
 /** A token as lists show it: the secret itself is never stored. */
 export interface TokenInfo {
@@ -7,6 +16,8 @@ export interface TokenInfo {
   scope: TokenScope
   /** First characters, to tell tokens apart. */
   prefix: string
+  /** Null: the command line made it, or somebody who has left. */
+  maker: TokenMaker | null
   createdAt: Date
   lastUsedAt: Date | null
   revokedAt: Date | null
@@ -14,18 +25,29 @@ export interface TokenInfo {
 
 export async function insertToken(
   db: Db,
-  token: { name: string; scope: TokenScope; prefix: string; hash: Uint8Array },
+  token: {
+    name: string
+    scope: TokenScope
+    prefix: string
+    hash: Uint8Array
+    accountId: number | null
+  },
 ): Promise<TokenInfo> {
-  const row = await db.insertInto('token').values(token).returningAll().executeTakeFirstOrThrow()
-  return toTokenInfo(row)
+  const { accountId, ...values } = token
+  const { id } = await db
+    .insertInto('token')
+    .values({ ...values, account_id: accountId })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return toTokenInfo(await selectTokens(db).where('token.id', '=', id).executeTakeFirstOrThrow())
 }
 
+/** Undefined when it is unknown or revoked, or its maker has left. */
 export async function findLiveToken(db: Db, hash: Uint8Array): Promise<TokenInfo | undefined> {
-  const row = await db
-    .selectFrom('token')
-    .selectAll()
-    .where('hash', '=', hash)
-    .where('revoked_at', 'is', null)
+  const row = await selectTokens(db)
+    .where('token.hash', '=', hash)
+    .where('token.revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('token.account_id', 'is', null), eb('account.id', 'is not', null)]))
     .executeTakeFirst()
   return row && toTokenInfo(row)
 }
@@ -37,7 +59,7 @@ export async function touchToken(db: Db, token: TokenInfo, now: Date): Promise<v
 }
 
 export async function findTokens(db: Db): Promise<TokenInfo[]> {
-  const rows = await db.selectFrom('token').selectAll().orderBy('id').execute()
+  const rows = await selectTokens(db).orderBy('token.id').execute()
   return rows.map(toTokenInfo)
 }
 
@@ -51,20 +73,38 @@ export async function revokeToken(db: Db, id: number, now: Date): Promise<boolea
   return result.numUpdatedRows > 0n
 }
 
-function toTokenInfo(row: {
-  id: number
-  name: string
-  scope: TokenScope
-  prefix: string
-  created_at: Date
-  last_used_at: Date | null
-  revoked_at: Date | null
-}): TokenInfo {
+/** Those that somebody made. */
+export async function revokeTokensOf(db: Db, accountId: number, now: Date): Promise<void> {
+  await db
+    .updateTable('token')
+    .set({ revoked_at: now })
+    .where('account_id', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+function selectTokens(db: Db) {
+  return db
+    .selectFrom('token')
+    .leftJoin('account', 'account.id', 'token.account_id')
+    .selectAll('token')
+    .select([
+      'account.name as maker_name',
+      'account.email as maker_email',
+      'account.role as maker_role',
+    ])
+}
+
+function toTokenInfo(
+  row: Awaited<ReturnType<ReturnType<typeof selectTokens>['executeTakeFirstOrThrow']>>,
+): TokenInfo {
+  const { account_id: id, maker_name: name, maker_email: email, maker_role: role } = row
   return {
     id: row.id,
     name: row.name,
     scope: row.scope,
     prefix: row.prefix,
+    maker: id === null || role === null ? null : { id, name: name ?? '', email, role },
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
     revokedAt: row.revoked_at,

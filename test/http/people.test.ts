@@ -89,6 +89,25 @@ describe.each(DATABASE_KINDS)('people on %s', (kind) => {
     expect((await boss.get(PEOPLE)).text).not.toContain(ADA)
   })
 
+  it('change their own name, which lists and issues then show', async () => {
+    await owner()
+    const ada = await invited('collector', ADA)
+    const before = await ada.get(ACCESS)
+    expect(before.text).toContain(`Your address: ${ADA}. Your role: Collector.`)
+    const saved = await ada.submit(`${ACCESS}/name`, { name: '  Ada <i>\n Lovelace ' })
+    const page = await ada.follow(saved)
+    expect(page.text).toContain('Your name is saved.')
+    expect(page.fields.name).toBe('Ada <i> Lovelace')
+    expect(page.html).not.toContain('Ada <i>')
+    const people = await app.services.people.list()
+    expect(people.map(({ email, name }) => [email, name])).toEqual([
+      [EMAIL, ''],
+      [ADA, 'Ada <i> Lovelace'],
+    ])
+    await ada.submit(`${ACCESS}/name`, { name: '' })
+    expect((await app.services.people.get(await idOf(ADA))).name).toBe('')
+  })
+
   it('keep an owner: the last one cannot go, nor two in the same moment', async () => {
     const boss = await owner()
     const id = await idOf(EMAIL)

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { insertPasskey } from '../../src/store/passkeys.ts'
 import { ACCESS, EMAIL, loginsOf } from '../http/login/logins.ts'
 import { BASE_URL, useTestApp } from '../support/app.ts'
 import { violationsOn, widthsOf } from './browser.ts'
@@ -32,6 +33,17 @@ async function withAuthenticator(context: BrowserContext): Promise<[Page, setVer
   ]
 }
 type Verify = (isUserVerified: boolean) => Promise<void>
+
+/** With which the login page has a button for passkeys. */
+async function addPasskeyOfAnother() {
+  const { id } = await app.services.people.invite({
+    email: 'ada@norn.example',
+    name: 'Ada',
+    role: 'editor',
+  })
+  const passkey = { accountId: id, credentialId: 'x', publicKey: new Uint8Array(), counter: 0 }
+  await insertPasskey(app.db, { ...passkey, transports: [], name: 'Phone' }, app.now)
+}
 
 describe('passkeys', () => {
   it('are added, log in in place of password and code, answer once, and are removed', async () => {
@@ -80,6 +92,11 @@ describe('passkeys', () => {
     await page.getByText('The passkey is removed.').waitFor()
     await page.getByRole('button', { name: 'Log out', exact: true }).click()
     await page.goto(`${BASE_URL}/login`)
+    await page.getByRole('button', { name: 'Mail me a login link' }).waitFor()
+    expect(await logIn.count()).toBe(0)
+
+    await addPasskeyOfAnother()
+    await page.goto(`${BASE_URL}/login`)
     await logIn.click()
     await page.getByText('This passkey is not known here.').waitFor()
     expect(await violationsOn(page)).toEqual([])
@@ -90,9 +107,11 @@ describe('passkeys', () => {
     await page.getByText('This needs script.').waitFor()
     expect(await page.locator('form[data-passkey]').isVisible()).toBe(false)
     await page.getByRole('button', { name: 'Log out', exact: true }).click()
+    await addPasskeyOfAnother()
     await page.goto(`${BASE_URL}/login`)
     await page.getByRole('button', { name: 'Mail me a login link' }).waitFor()
-    expect(await page.locator('form[data-passkey]').isVisible()).toBe(false)
+    const form = page.locator('form[data-passkey]')
+    expect([await form.count(), await form.isVisible()]).toEqual([1, false])
   })
 })
 

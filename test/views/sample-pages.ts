@@ -54,6 +54,16 @@ export function issuePageOf(doc: IssueDocument, site: Site = aSite()): Html {
   })
 }
 
+/** Its links under no heading, but for the first so many sections. */
+function withoutSections(doc: IssueDocument, kept: number): IssueDocument {
+  const { sections } = doc.issue
+  const entries = sections.slice(kept).flatMap((section) => section.entries)
+  return {
+    ...doc,
+    issue: { ...doc.issue, sections: [...sections.slice(0, kept), { name: null, entries }] },
+  }
+}
+
 const months = ['2023-06', '2023-05', '2023-04', '2022-12', '2022-11']
 export const summaries: IssueSummary[] = months.map((month, index) => ({
   title: `What I've been reading, part ${months.length - index}`,
@@ -82,6 +92,8 @@ export async function samplePages(site: Site = aSite()): Promise<Record<string, 
     }),
     'home-empty': homePage({ site, latest: null, recent: [] }),
     issue: issuePageOf(doc, site),
+    'issue-no-section': issuePageOf(withoutSections(doc, 0), site),
+    'issue-some-sections': issuePageOf(withoutSections(doc, 1), site),
     archive: archivePage({ site, issues: [summary, ...summaries] }),
     ...foundPages(site, doc),
     about: aboutPage(site, 'I read at **night**. [Write to me](mailto:ida@norn.example).'),

@@ -121,8 +121,14 @@ const isOrnament = (runs: readonly Run[]) =>
 function beginsAnew(node: MarkupNode, before: readonly MarkupNode[]): boolean {
   if (!isElement(node)) return false
   if (hasClass(node, /^outro$/)) return true
+  // A heading that leads to another page is an entry's.
+  const leadsAway = ({ name, attribs }: MarkupElement) =>
+    name === 'a' && !/^\s*#/.test(attribs.href ?? '#')
   const isNamed = (each: MarkupElement) =>
-    findElement(each, ({ name }) => name === 'h1' || name === 'h2') !== undefined
+    findElement(
+      each,
+      (inner) => /^h[12]$/.test(inner.name) && findElement(inner, leadsAway) === undefined,
+    ) !== undefined
   return (
     node.name === 'section' &&
     !isNamed(node) &&

@@ -314,8 +314,12 @@ export const tokenSchema = z
   .object({
     id,
     name: z.string(),
-    scope: z.enum(TOKEN_SCOPES),
+    scope: z.enum(TOKEN_SCOPES).meta({ description: 'No more than its maker’s role may now' }),
     prefix: z.string().meta({ description: 'First characters, to tell tokens apart' }),
+    made_by: z
+      .string()
+      .nullable()
+      .meta({ description: 'Name or address of who made it; null: the command line' }),
     created_at: time,
     last_used_at: time.nullable(),
     revoked_at: time.nullable(),

@@ -5,7 +5,7 @@ import type { PublishedPost } from '../../desks/post-desk.ts'
 import type { OldPost } from '../../domain/old-post.ts'
 import { AppError, type FieldProblem, isAppError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
-import { isWithin } from '../auth.ts'
+import { isWithin, requireRoom } from '../auth.ts'
 import { readQuery } from '../input.ts'
 import { issueJson } from '../json.ts'
 import { newRouter } from '../problem.ts'
@@ -28,7 +28,7 @@ export const querySchema = z.object({
  * nothing is changed.
  */
 export function oldPostRoutes({ postDesk }: Pick<Services, 'postDesk'>) {
-  return newRouter().post('/import', async (c) => {
+  return newRouter().post('/import', requireRoom('/admin/import-posts'), async (c) => {
     const query = readQuery(c, querySchema)
     const isConfirmed = query.confirm === 'true'
     if (isConfirmed && !isWithin(c.get('scope'), 'admin'))

@@ -22,7 +22,7 @@ import {
 } from '../../store/posts.ts'
 import type { TokenScope } from '../../store/schema.ts'
 import { deleteTags, renameTags } from '../../store/tags.ts'
-import { isWithin } from '../auth.ts'
+import { isWithin, scopeNow } from '../auth.ts'
 import {
   type Answer,
   dateCounts,
@@ -242,7 +242,7 @@ async function readCall(c: Context, services: Pick<Services, 'tokens'>): Promise
       'UNAUTHORIZED',
       'Send a valid token: auth_token=NAME:TOKEN, or HTTP Basic with the token as password.',
     )
-  return { ...given, scope: info.scope, params, format: formatOf(c) }
+  return { ...given, scope: scopeNow(info), params, format: formatOf(c) }
 }
 
 /** The name before the token may be any: there is one owner. */

@@ -4,7 +4,7 @@ import type { Services } from '../../services.ts'
 import { TOKEN_SCOPES } from '../../store/schema.ts'
 import { readEditorial } from '../../store/settings.ts'
 import type { TokenInfo } from '../../store/tokens.ts'
-import { requireScope } from '../auth.ts'
+import { requireScope, scopeNow } from '../auth.ts'
 import { cleanText, readBody, readId } from '../input.ts'
 import { newRouter } from '../problem.ts'
 import { settingsSchema, showSettings, storeSettings } from '../settings-input.ts'
@@ -42,7 +42,7 @@ export function tokenRoutes({ tokens }: Services) {
     )
     .post('/', async (c) => {
       const { name, scope } = await readBody(c, tokenSchema)
-      const { token, info } = await tokens.create(name, scope)
+      const { token, info } = await tokens.create(name, scope, c.get('tokenMaker')?.id)
       return c.json({ ...tokenJson(info), token }, 201)
     })
     .delete('/:id', async (c) => {
@@ -55,8 +55,9 @@ function tokenJson(info: TokenInfo) {
   return {
     id: info.id,
     name: info.name,
-    scope: info.scope,
+    scope: scopeNow(info),
     prefix: info.prefix,
+    made_by: info.maker && (info.maker.name || info.maker.email || info.maker.role),
     created_at: info.createdAt.toISOString(),
     last_used_at: info.lastUsedAt?.toISOString() ?? null,
     revoked_at: info.revokedAt?.toISOString() ?? null,

@@ -3,7 +3,7 @@ import { EXPORT_FORMATS, exporters } from '../../collect/exports.ts'
 import type { ImportProgress } from '../../collect/import-links.ts'
 import { IMPORT_FORMATS } from '../../collect/imports/index.ts'
 import type { Services } from '../../services.ts'
-import { isWithin, requireScope } from '../auth.ts'
+import { isWithin, requireRoom, requireScope } from '../auth.ts'
 import { fileAnswer } from '../file-answer.ts'
 import { type LogError, progressFormatOf, streamImport } from '../import-stream.ts'
 import { readQuery } from '../input.ts'
@@ -26,8 +26,9 @@ export const exportSchema = z.object({
 })
 
 export function transferRoutes(services: Services, log: LogError, baseUrl: string) {
+  const room = requireRoom('/admin/import')
   return newRouter()
-    .post('/imports', requireScope('edit'), async (c) => {
+    .post('/imports', requireScope('edit'), room, async (c) => {
       const { format, enrich } = readQuery(c, importSchema)
       const body = (c.req.raw.body ?? new Blob([]).stream()) as unknown
       const run = (onProgress?: (progress: ImportProgress) => Promise<void>) =>
@@ -39,7 +40,7 @@ export function transferRoutes(services: Services, log: LogError, baseUrl: strin
       const progressFormat = progressFormatOf(c)
       return progressFormat ? streamImport(c, progressFormat, run, log) : c.json(await run())
     })
-    .get('/export', requireScope('edit'), async (c) => {
+    .get('/export', requireScope('edit'), room, async (c) => {
       const { format } = readQuery(c, exportSchema)
       if (format === 'opml')
         return c.body(await services.sources.toOpml(), 200, {

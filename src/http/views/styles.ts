@@ -91,9 +91,9 @@ h1 + .meta { margin-top: 0.9rem; }
 .group.plain { padding-top: 0.25rem; border-top: 1px solid var(--hair); }
 .intro + .group { margin-top: 2.75rem; }
 .entry { margin-top: 2.1rem; }
-.entry h3 { margin: 0; font-size: 1.25rem; line-height: 1.7rem; text-wrap: pretty; }
-.entry h3 a.p-name { text-decoration-color: color-mix(in srgb, var(--accent) 45%, transparent); }
-.entry h3 a.p-name:hover { text-decoration-color: currentColor; }
+.entry :is(h2, h3) { margin: 0; font-size: 1.25rem; line-height: 1.7rem; text-wrap: pretty; }
+.entry :is(h2, h3) a.p-name { text-decoration-color: color-mix(in srgb, var(--accent) 45%, transparent); }
+.entry :is(h2, h3) a.p-name:hover { text-decoration-color: currentColor; }
 .entry .byline, .entry .gone { margin-top: 0.15rem; }
 .entry .note { margin-top: 0.4rem; }
 .entry .anchor {
@@ -232,9 +232,9 @@ button:hover { background: color-mix(in srgb, var(--accent), var(--ink) 18%); }
   .with-contents { display: block; }
   .entry { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
-  .entry h3 a.p-name { text-decoration: none; }
-  .entry h3 data.u-url::after { content: " " attr(value); font: 400 9pt/1.4 var(--sans); color: #444; }
-  .entry h3 a.u-url::after { content: " " attr(href); font: 400 9pt/1.4 var(--sans); color: #444; }
+  .entry :is(h2, h3) a.p-name { text-decoration: none; }
+  .entry :is(h2, h3) data.u-url::after { content: " " attr(value); font: 400 9pt/1.4 var(--sans); color: #444; }
+  .entry :is(h2, h3) a.u-url::after { content: " " attr(href); font: 400 9pt/1.4 var(--sans); color: #444; }
 }
 `
 

@@ -1,6 +1,7 @@
 import { asksForPassword, type LoginAge, type LoginFault } from '../../../access/login-service.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../../access/password.ts'
 import { type AppError, type FieldProblem, isAppError } from '../../../errors.ts'
+import { cleanLine } from '../../../render/clean-text.ts'
 import { readId } from '../../input.ts'
 import { localPath } from '../../local-path.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
@@ -12,11 +13,12 @@ import { minutesOf, postOnly, type RoomParts } from './parts.ts'
 import { passkeyRoutes } from './passkeys.ts'
 
 const PATH = '/admin/settings/access'
+const MAX_NAME = 100
 
-/** One's own login: address, password, passkeys, the code, and the browsers that are logged in. */
+/** One's own name and login: address, password, passkeys, the code, and the browsers that are logged in. */
 export function accessRoutes(parts: RoomParts) {
   const { services, site, cookie, clientAddress } = parts
-  const { logins, sessions, passkeys, secondFactors, now } = services
+  const { logins, sessions, passkeys, people, secondFactors, now } = services
 
   function ageOf(c: RoomContext): LoginAge {
     const { method, createdAt } = loginOf(c).session
@@ -31,6 +33,7 @@ export function accessRoutes(parts: RoomParts) {
       passkey: words.passkeyAdded,
       removed: words.passkeyRemoved,
       off: words.isOff,
+      name: words.nameSaved,
     }
     return notices[c.req.query('did') ?? '']
   }
@@ -92,6 +95,11 @@ export function accessRoutes(parts: RoomParts) {
       const opened = await sessions.open(account.id, { method: 'password', userAgent })
       cookie.write(c, opened.token)
       return c.redirect(welcome ?? `${PATH}?saved`, 303)
+    })
+    .get('/name', postOnly(parts, PATH))
+    .post('/name', async (c) => {
+      await people.rename(loginOf(c).account.id, cleanLine(c.get('form').get('name'), MAX_NAME))
+      return c.redirect(`${PATH}?did=name`, 303)
     })
     .get('/sessions/end-others', postOnly(parts, PATH))
     .post('/sessions/end-others', async (c) => {

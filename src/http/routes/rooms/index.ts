@@ -62,13 +62,17 @@ export function roomRoutes(deps: RoomDeps) {
   })
   const cookie = sessionCookie(baseUrl)
   const parts: RoomParts = { ...deps, site, cookie }
+  const loginSite = async () => ({
+    site: await site(),
+    hasPasskeys: await services.passkeys.hasAny(),
+  })
   const guard = requireLogin({
     async toLogin(c, next) {
       if (next.length <= MAX_NEXT) return c.redirect(`/login?next=${encodeURIComponent(next)}`, 303)
-      return c.html(loginPage({ site: await site(), goal: { next } }))
+      return c.html(loginPage({ ...(await loginSite()), goal: { next } }))
     },
     keepForm: async (c, next, kept) =>
-      c.html(loginPage({ site: await site(), goal: { next, kept } }), 401, {
+      c.html(loginPage({ ...(await loginSite()), goal: { next, kept } }), 401, {
         'www-authenticate': 'Cookie',
       }),
     askAgain: async (c, next, kept) =>
@@ -92,7 +96,7 @@ export function roomRoutes(deps: RoomDeps) {
     async prove(c, next, kept) {
       const email = loginOf(c).account.email ?? ''
       const goal = { next, kept }
-      return c.html(loginPage({ site: await site(), goal, email, isProof: true }), 401, {
+      return c.html(loginPage({ ...(await loginSite()), goal, email, isProof: true }), 401, {
         'www-authenticate': 'Cookie',
       })
     },

@@ -65,6 +65,8 @@ export function loginRoutes(parts: RoomParts) {
     return c.redirect(`/admin/settings/access?welcome=${encodeURIComponent(welcome)}`, 303)
   }
 
+  const loginSite = async () => ({ site: await site(), hasPasskeys: await passkeys.hasAny() })
+
   async function refuse(
     c: RoomContext,
     status: 422 | 429,
@@ -72,7 +74,7 @@ export function loginRoutes(parts: RoomParts) {
     problems: FieldProblem[],
   ) {
     const email = c.get('form').get('email')
-    return c.html(loginPage({ site: await site(), goal, email, problems }), status)
+    return c.html(loginPage({ ...(await loginSite()), goal, email, problems }), status)
   }
 
   async function refuseHaste(c: RoomContext, error: unknown, goal: LoginGoal) {
@@ -87,7 +89,7 @@ export function loginRoutes(parts: RoomParts) {
       const next = localPath(c.req.query('next'))
       if (c.get('login')) return c.redirect(next, 303)
       const isFirst = await logins.isFirst()
-      return c.html(loginPage({ site: await site(), goal: { next }, isFirst }))
+      return c.html(loginPage({ ...(await loginSite()), goal: { next }, isFirst }))
     })
     .post('/login', async (c) => {
       const goal = goalOf(c)
@@ -121,7 +123,7 @@ export function loginRoutes(parts: RoomParts) {
       const goal = goalOf(c)
       const login = c.get('login')
       if (login) return goOn(c, goal, login.token)
-      return c.html(loginPage({ site: await site(), goal }))
+      return c.html(loginPage({ ...(await loginSite()), goal }))
     })
     .get('/login/code', postOnly(parts, '/login'))
     .post('/login/code', async (c) => {

@@ -31,7 +31,7 @@ export function tokensRoutes(parts: RoomParts) {
       const scope = form.get('scope')
       try {
         // Shown in this answer and never again, so there is no page to redirect to.
-        const { token } = await tokens.create(name, scope)
+        const { token } = await tokens.create(name, scope, loginOf(c).account.id)
         return await show(c, { made: { name, token } }, 201)
       } catch (error) {
         if (!isAppError(error, 'INVALID_INPUT')) throw error

@@ -12,6 +12,8 @@ import { roomWords } from './words.ts'
 export interface LoginPageProps {
   site: Site
   goal: LoginGoal
+  /** Whether somebody here has one: a button that nobody can use is not shown. */
+  hasPasskeys: boolean
   email?: string
   problems?: FieldProblem[]
   /** Nobody has ever logged in: says where the first link is. */
@@ -20,9 +22,17 @@ export interface LoginPageProps {
   isProof?: boolean
 }
 
-/** One address, two ways in: with the password, or with a mailed link. And passkeys. */
+/** One address, two ways in: with the password, or with a mailed link. And passkeys, once there are any. */
 export function loginPage(props: LoginPageProps): Html {
-  const { site, goal, email = '', problems = [], isFirst = false, isProof = false } = props
+  const {
+    site,
+    goal,
+    hasPasskeys,
+    email = '',
+    problems = [],
+    isFirst = false,
+    isProof = false,
+  } = props
   const words = roomWords(site.publication.locale)
   const more = accessWords(site.publication.locale)
   const title = isProof
@@ -36,7 +46,7 @@ export function loginPage(props: LoginPageProps): Html {
     site,
     title,
     hasError: !isFresh,
-    scripts: [passkeyScript],
+    scripts: hasPasskeys ? [passkeyScript] : [],
     main: html`<h1>${title}</h1>
 ${lead ? html`<p class="lead">${lead}</p>` : ''}
 ${isFirst ? html`<div class="notice"><p>${words.firstTime}</p></div>` : ''}
@@ -64,7 +74,7 @@ ${textField({
 <button class="quiet" type="submit" formaction="/login/mail" formnovalidate>${words.mailMeALink}</button>
 </div>
 </form>
-${passkeyLogin(goal, site.publication.locale)}
+${hasPasskeys ? passkeyLogin(goal, site.publication.locale) : ''}
 <p class="part muted">${words.noWayIn}<br><code>npm run cli -- login-link</code></p>`,
   })
 }

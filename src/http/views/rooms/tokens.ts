@@ -2,7 +2,9 @@ import { html, raw } from 'hono/html'
 import type { FieldProblem } from '../../../errors.ts'
 import { TOKEN_SCOPES } from '../../../store/schema.ts'
 import type { TokenInfo } from '../../../store/tokens.ts'
+import { scopeNow } from '../../auth.ts'
 import type { Html, Site } from '../layout.ts'
+import { accessWords } from './access/words.ts'
 import { csrfField, problemSummary, roomPage, textField } from './layout.ts'
 import { settingsTabs } from './settings/tabs.ts'
 import { timeText } from './time-text.ts'
@@ -52,7 +54,7 @@ function tokenList({ site, csrf, tokens }: TokensPageProps, words: RoomWords): H
       ? words.lastUsed(timeText(token.lastUsedAt, locale, timeZone))
       : words.neverUsed
     return html`<li><p class="what"><strong>${token.name}</strong>
-<span class="muted">${words.scope} ${words.scopes[token.scope]}</span>
+<span class="muted">${words.scope} ${words.scopes[scopeNow(token)]}</span>${madeBy(token, locale)}
 <span class="muted"><code>${token.prefix}…</code> ${token.revokedAt ? words.revoked : used}</span></p>
 ${
   token.revokedAt
@@ -60,6 +62,13 @@ ${
     : html`<form method="post" action="/admin/tokens/${token.id}/revoke">${csrfField(csrf)}<button class="quiet" type="submit" aria-label="${words.revokeNamed(token.name)}">${words.revoke}</button></form>`
 }</li>`
   })}</ul>`
+}
+
+function madeBy({ maker }: TokenInfo, locale: string): Html {
+  if (maker === null) return html``
+  const name = maker.name || maker.email || accessWords(locale).roles[maker.role]
+  return html`
+<span class="muted">${roomWords(locale).tokenMadeBy(name)}</span>`
 }
 
 function tokenForm({ csrf, form, problems = [] }: TokensPageProps, words: RoomWords): Html {

@@ -190,6 +190,7 @@ export const de: RoomWords = {
     'Mit einem Token kommt ein Programm herein. Geben Sie jedem sein eigenes, dann lässt sich eines allein beenden.',
   noToken: 'Noch hat kein Programm ein Token.',
   newToken: 'Neues Token',
+  tokenMadeBy: (name) => `erstellt von ${name}`,
   tokenName: 'Name',
   tokenNameHint: 'Wo Sie es verwenden, z. B. „iPhone“.',
   tokenNameMissing: 'Geben Sie ihm einen Namen, damit Sie es später erkennen.',

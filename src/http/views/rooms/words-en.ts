@@ -182,6 +182,7 @@ export const en: RoomWords = {
   tokensText: 'A token lets a program in. Give each its own, so that you can end one alone.',
   noToken: 'No program has a token yet.',
   newToken: 'New token',
+  tokenMadeBy: (name) => `made by ${name}`,
   tokenName: 'Name',
   tokenNameHint: 'Where you will use it, e.g. “iPhone”.',
   tokenNameMissing: 'Give it a name, so that you know it later.',

@@ -157,6 +157,7 @@ export interface RoomWords {
   tokensText: string
   noToken: string
   newToken: string
+  tokenMadeBy: (name: string) => string
   tokenName: string
   tokenNameHint: string
   tokenNameMissing: string

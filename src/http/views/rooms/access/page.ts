@@ -29,7 +29,7 @@ export interface AccessPageProps {
   welcome?: { next: string } | undefined
 }
 
-/** How somebody logs in, and in which browsers they are. */
+/** What somebody is called, how they log in, and in which browsers they are. */
 export function accessPage(props: AccessPageProps): Html {
   const { site, csrf, welcome, problems = [] } = props
   const words = roomWords(site.publication.locale)
@@ -45,10 +45,29 @@ ${welcome ? '' : settingsTabs('access', site.publication.locale, site.viewer)}
 ${welcome ? html`<p class="lead">${words.welcomeText}</p>` : ''}
 ${props.notice ? html`<div class="notice" role="status"><p>${props.notice}</p></div>` : ''}
 ${problemSummary(problems, words)}
+${welcome ? '' : nameForm(props)}
 ${loginForm(props, words)}
 ${welcome ? '' : moreWays(props)}
 ${welcome ? '' : sessionList(props, words)}`,
   })
+}
+
+function nameForm({ site, csrf, account }: AccessPageProps): Html {
+  const more = accessWords(site.publication.locale)
+  const role = more.roles[account.role]
+  return html`<p class="muted">${more.youAre(account.email, role)}</p>
+<form method="post" action="/admin/settings/access/name">
+${csrfField(csrf)}
+${textField({
+  name: 'name',
+  label: more.name,
+  value: account.name,
+  hint: more.nameHint,
+  problems: [],
+  attributes: 'autocomplete="name" maxlength="100"',
+})}
+<div class="acts"><button class="quiet" type="submit">${more.saveName}</button></div>
+</form>`
 }
 
 function loginForm(props: AccessPageProps, words: RoomWords): Html {

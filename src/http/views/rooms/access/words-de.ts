@@ -102,13 +102,17 @@ export const de: AccessWords = {
   inviteEmailHint: 'Dorthin geht die Einladung. Ihr Link gilt einmal und sieben Tage lang.',
   name: 'Name',
   nameHint: 'Wie ihn die Geschichte einer Ausgabe zeigt. Er darf leer bleiben.',
+  saveName: 'Namen speichern',
+  nameSaved: 'Ihr Name ist gespeichert.',
+  youAre: (email, role) =>
+    email === null ? `Ihre Rolle: ${role}.` : `Ihre Adresse: ${email}. Ihre Rolle: ${role}.`,
   invite: 'Einladen',
   didInvite: (name) => `Die Einladung an ${name} ist unterwegs.`,
   didChange: 'Die Rolle ist geändert.',
-  didRemove: 'Entfernt. Alle Anmeldungen dieser Person sind beendet.',
+  didRemove: 'Entfernt. Alle Anmeldungen und Tokens dieser Person sind beendet.',
   removeTitle: (name) => `${name} entfernen?`,
   removeText:
-    'Alle Anmeldungen dieser Person enden sofort. Was sie gespeichert und geschrieben hat, bleibt. Tokens von Programmen, die sie kennt, gelten weiter, bis Sie sie widerrufen.',
+    'Alle Anmeldungen dieser Person enden sofort, auch die Tokens, die sie erstellt hat. Was sie gespeichert und geschrieben hat, bleibt. Andere Tokens, die sie kennt, gelten weiter, bis Sie sie widerrufen.',
   removeSure: 'Entfernen',
   keep: 'Behalten',
   problems: {

@@ -95,13 +95,17 @@ export const en: AccessWords = {
   inviteEmailHint: 'The invitation goes there. Its link works once, and for seven days.',
   name: 'Name',
   nameHint: 'As the history of an issue shows it. It may stay empty.',
+  saveName: 'Save name',
+  nameSaved: 'Your name is saved.',
+  youAre: (email, role) =>
+    email === null ? `Your role: ${role}.` : `Your address: ${email}. Your role: ${role}.`,
   invite: 'Invite',
   didInvite: (name) => `The invitation to ${name} is on its way.`,
   didChange: 'The role is changed.',
-  didRemove: 'Removed. Their logins have ended.',
+  didRemove: 'Removed. Their logins and their tokens have ended.',
   removeTitle: (name) => `Remove ${name}?`,
   removeText:
-    'Their logins end at once. What they saved and wrote stays. Tokens of programs that they know go on working until you revoke them.',
+    'Their logins end at once, and the tokens that they made. What they saved and wrote stays. Other tokens that they know go on working until you revoke them.',
   removeSure: 'Remove',
   keep: 'Keep',
   problems: {

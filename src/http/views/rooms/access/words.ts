@@ -83,6 +83,9 @@ export interface AccessWords {
   inviteEmailHint: string
   name: string
   nameHint: string
+  saveName: string
+  nameSaved: string
+  youAre: (email: string | null, role: string) => string
   invite: string
   didInvite: (name: string) => string
   didChange: string
