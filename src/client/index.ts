@@ -112,6 +112,9 @@ function issueCalls(request: Request) {
       request.json<{ sent: string[] }>(post(`/issues/${id}/test`, { to })),
     schedule: (id: number, schedule: t.ScheduleInput) =>
       request.json<t.Issue>(post(`/issues/${id}/schedule`, schedule)),
+    /** Gives a draft another day, an ISO 8601 time. */
+    postpone: (id: number, at: string) =>
+      request.json<t.Issue>(post(`/issues/${id}/postpone`, { at })),
     send: (id: number, how: t.SendInput = {}, options?: CallOptions) =>
       request.json<t.Issue>(post(`/issues/${id}/send`, how, options)),
     pause: (id: number) => request.json<t.Issue>(post(`/issues/${id}/pause`)),

@@ -32,6 +32,7 @@ export interface DraftDay {
   deadline: Date | null
   isPast: boolean
   isPostponed: boolean
+  postponedTo: Date | null
   /** What happens when the day comes and nobody has approved it. */
   goesByItself: boolean
   /** It waits, because its day did not send it. */
@@ -78,6 +79,7 @@ export function createRhythmDesk({ db, now, readEditorial, look, sendControl }: 
       deadline,
       isPast: deadline !== null && now() >= deadline,
       isPostponed: run?.postponedTo != null,
+      postponedTo: run?.postponedTo ?? null,
       goesByItself: goesByItself(schedule),
       reason: run && isWaiting(run.settledAs) ? run.settledAs : null,
     }
@@ -123,7 +125,7 @@ export function createRhythmDesk({ db, now, readEditorial, look, sendControl }: 
       const aheadMs = to.getTime() - now().getTime()
       if (aheadMs <= 0 || aheadMs > MOST_DAYS * DAY_MS) {
         const message = `Choose a time that is still to come, within ${MOST_DAYS} days.`
-        throw new AppError('INVALID_INPUT', message, { fields: [{ field: 'date', message }] })
+        throw new AppError('INVALID_INPUT', message, { fields: [{ field: 'at', message }] })
       }
       await db.transaction().execute(async (trx) => {
         const issue = await findIssue(trx, id)

@@ -1,3 +1,4 @@
+import type { DraftDay } from '../desks/rhythm-desk.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { Delivery, Subscriber } from '../domain/subscriber.ts'
 import type { Preflight } from '../preflight/preflight.ts'
@@ -35,6 +36,17 @@ export function issueJson(issue: Issue, clicks?: ReadonlyMap<number, number>) {
     published_at: issue.publishedAt?.toISOString() ?? null,
     sent_at: issue.sentAt?.toISOString() ?? null,
     corrected_at: issue.correctedAt?.toISOString() ?? null,
+  }
+}
+
+/** Of a draft with a day: until when it can be approved, and what happens then. */
+export function reviewJson({ deadline, postponedTo, goesByItself, reason }: DraftDay) {
+  if (!deadline) return null
+  return {
+    deadline: deadline.toISOString(),
+    at_deadline: goesByItself ? ('send' as const) : ('wait' as const),
+    postponed_to: postponedTo?.toISOString() ?? null,
+    waits_because: reason,
   }
 }
 

@@ -3,9 +3,9 @@
  * their own: a row that is due is the job.
  */
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from './schema.ts'
+import type { Db, OwnerMailKind } from './schema.ts'
 
-export const JOB_KINDS = ['pages', 'pictures', 'checks', 'sources', 'mails'] as const
+export const JOB_KINDS = ['pages', 'pictures', 'checks', 'sources', 'mails', 'owner_mails'] as const
 export type JobKind = (typeof JOB_KINDS)[number]
 
 export interface JobCounts {
@@ -25,6 +25,8 @@ export interface FailedJob {
   name: string
   reason: string
   at: Date | null
+  /** Of a mail to an owner: what it tells, and whether it may have arrived. */
+  ownerMail: { kind: OwnerMailKind; isUnknown: boolean } | null
 }
 
 interface Queue {
@@ -41,6 +43,7 @@ interface Queue {
   /** What puts the latest failure first. */
   order: RawBuilder<unknown>
   from: RawBuilder<unknown>
+  ownerMail?: RawBuilder<unknown>
   /** Makes a failed row due again; `now` is a timestamp. */
   again: (now: Date) => RawBuilder<unknown>
 }
@@ -126,6 +129,24 @@ const QUEUES: Record<JobKind, Queue> = {
     again: (now) => sql`failed_at = null, attempts = 1, due_at = ${now}::timestamptz,
       lease_until = null`,
   },
+  owner_mails: {
+    table: sql`owner_mail`,
+    id: sql`owner_mail.id`,
+    waits: sql`owner_mail.state in ('waiting', 'sending')`,
+    dueAt: sql`owner_mail.due_at`,
+    leaseUntil: sql`owner_mail.lease_until`,
+    failed: sql`owner_mail.state in ('failed', 'unknown')`,
+    name: sql`concat_ws(' · ', account.email, owner_mail.month)`,
+    reason: sql`owner_mail.last_reply`,
+    at: sql`owner_mail.due_at`,
+    order: sql`owner_mail.due_at desc, owner_mail.id`,
+    from: sql`owner_mail join account on account.id = owner_mail.account_id`,
+    ownerMail: sql`jsonb_build_object(
+      'kind', owner_mail.kind, 'isUnknown', owner_mail.state = 'unknown')`,
+    // What it would tell is looked at anew: a mail that is overtaken by events is not sent.
+    again: (now) => sql`state = 'waiting', attempts = 0, last_reply = null,
+      due_at = ${now}::timestamptz, lease_until = null`,
+  },
 }
 
 /** Each queue by its indexes; no table is read as a whole unless most of it waits. */
@@ -150,9 +171,10 @@ export async function countJobs(db: Db, now: Date): Promise<Record<JobKind, JobC
 
 /** The latest first. */
 export async function findFailedJobs(db: Db, kind: JobKind, limit: number): Promise<FailedJob[]> {
-  const { id, name, reason, at, order, from, failed } = QUEUES[kind]
+  const { id, name, reason, at, order, from, failed, ownerMail } = QUEUES[kind]
   const { rows } = await sql<Omit<FailedJob, 'kind'>>`
-    select ${id}::text as id, ${name} as name, coalesce(${reason}, '') as reason, ${at} as at
+    select ${id}::text as id, ${name} as name, coalesce(${reason}, '') as reason, ${at} as at,
+      ${ownerMail ?? sql`null::jsonb`} as "ownerMail"
     from ${from} where ${failed}
     order by ${order} limit ${limit}`.execute(db)
   return rows.map((row) => ({ kind, ...row }))

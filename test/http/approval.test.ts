@@ -49,6 +49,82 @@ describe('approving and postponing a draft', () => {
     return id
   }
 
+  it('says by API until when there is time and what happens then, and takes another day', async () => {
+    const id = await draftAhead({ at_deadline: 'send' })
+    const path = `/issues/${id}`
+    const review = async () =>
+      (await app.json<IssueJson & { review: unknown }>('GET', path)).body.review
+    const due = { deadline: '2023-08-01T09:00:00.000Z', postponed_to: null, waits_because: null }
+    expect(await review()).toEqual({ ...due, at_deadline: 'send' })
+
+    const later = '2023-08-05T07:30:00.000Z'
+    const answer = await app.json('POST', `${path}/postpone`, { at: '2023-08-05T09:30:00+02:00' })
+    const moved = { deadline: later, at_deadline: 'send', postponed_to: later, waits_because: null }
+    expect(answer).toMatchObject({ status: 200, body: { id, state: 'draft', review: moved } })
+    expect(await review()).toEqual(moved)
+    await schedule({ at_deadline: 'wait' })
+    await at('2023-08-05T07:31:00Z')
+    expect(await review()).toEqual({ ...moved, at_deadline: 'wait', waits_because: 'asked' })
+  })
+
+  it.each([
+    ['a time that is past', '2023-07-29T08:59:00Z'],
+    ['a time too far away', '2025-01-01T00:00:00Z'],
+    ['what is no time', 'tomorrow'],
+  ])('refuses to postpone by API to %s', async (_, time) => {
+    const id = await draftAhead()
+    const answer = await app.json('POST', `/issues/${id}/postpone`, { at: time })
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'at' }] } })
+    const { body } = await app.json('GET', `/issues/${id}`)
+    expect(body).toMatchObject({ review: { postponed_to: null } })
+  })
+
+  it('postpones by API only a draft that has a day, and only for an admin', async () => {
+    const id = await draftAhead()
+    const to = { at: '2023-08-05T09:00:00Z' }
+    const postpone = (issueId: number) => app.json('POST', `/issues/${issueId}/postpone`, to)
+    expect((await postpone(id + 1)).status).toBe(404)
+    const { token } = await app.services.tokens.create('edit', 'edit')
+    const asEditor = await app.request(`/api/v1/issues/${id}/postpone`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(to),
+    })
+    expect(asEditor.status).toBe(403)
+    await schedule({ mode: 'off' })
+    const wrong = { status: 409, body: { code: 'ISSUE_WRONG_STATE' } }
+    expect(await postpone(id)).toMatchObject(wrong)
+    expect((await app.json('GET', `/issues/${id}`)).body).toMatchObject({ review: null })
+    await schedule({ mode: 'review' })
+    await app.json('POST', `/issues/${id}/cancel`)
+    expect(await postpone(id)).toMatchObject(wrong)
+  })
+
+  it.each([
+    ['failed', '550 no such user', '550 no such user'],
+    ['unknown', null, 'It may have arrived. Tried again, it may come twice.'],
+  ] as const)(
+    'shows a mail to an owner that is %s among the jobs, and sends it when tried again',
+    async (state, reply, said) => {
+      await draftAhead()
+      const before = app.mails.filter(({ to }) => to === OWNER).length
+      await app.db.updateTable('owner_mail').set({ state, last_reply: reply }).execute()
+      const page = await visitor.get('/admin/jobs')
+      expect(page.html).toContain('id="failed-owner_mails"')
+      expect(page.text).toContain(`${OWNER} · 2023-07 · The draft is there`)
+      expect(page.text).toContain(said)
+      await app.json('PATCH', '/settings', { locale: 'de' })
+      expect((await visitor.get('/admin/jobs')).text).toContain('Der Entwurf ist da')
+      const { csrf = '', id = '' } = page.fields
+      const again = await visitor.post('/admin/jobs/owner_mails/retry', { csrf, id })
+      expect(again.location).toBe('/admin/jobs?retried=1')
+      await app.tick()
+      await app.settled()
+      expect(app.mails.filter(({ to }) => to === OWNER)).toHaveLength(before + 1)
+      expect((await visitor.get('/admin/jobs')).html).not.toContain('id="failed-owner_mails"')
+    },
+  )
+
   it('begins with a link of the mail, which shows and asks; the button approves for its day', async () => {
     const id = await draftAhead()
     const path = linkInMail('Look and approve')

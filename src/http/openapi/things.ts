@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { FEEDBACK_KINDS, FEEDBACK_SOURCES } from '../../domain/feedback.ts'
 import { ISSUE_STATES } from '../../domain/issue.ts'
 import { ENRICHMENT_STATUSES, LINK_STATUSES } from '../../domain/link.ts'
+import { SETTLED_AS } from '../../domain/rhythm.ts'
 import { SOURCE_STATES } from '../../domain/source.ts'
 import { DELIVERY_STATES, SUBSCRIBER_STATUSES } from '../../domain/subscriber.ts'
 import { WEBHOOK_DELIVERY_STATES, WEBHOOK_EVENTS } from '../../domain/webhook.ts'
@@ -144,6 +145,22 @@ const issueFields = {
   published_at: time.nullable(),
   sent_at: time.nullable(),
   corrected_at: time.nullable(),
+  review: z
+    .object({
+      deadline: time.meta({ description: 'Until when it can be approved' }),
+      at_deadline: z
+        .enum(['wait', 'send'])
+        .meta({ description: 'What happens then; `send` unless something holds it back' }),
+      postponed_to: time.nullable(),
+      waits_because: z
+        .enum(SETTLED_AS)
+        .exclude(['over', 'sent'])
+        .nullable()
+        .meta({ description: 'Its day came and did not send it' }),
+    })
+    .nullable()
+    .optional()
+    .meta({ description: 'Of an issue by itself: null unless it is a draft with a day' }),
 }
 export const issueSchema = z.object(issueFields).meta({ id: 'Issue' })
 

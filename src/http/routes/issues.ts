@@ -1,6 +1,6 @@
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
-import { ISSUE_STATES } from '../../domain/issue.ts'
+import { ISSUE_STATES, type Issue } from '../../domain/issue.ts'
 import { DELIVERY_STATES } from '../../domain/subscriber.ts'
 import { AppError } from '../../errors.ts'
 import { fillSlots } from '../../render/fill-slots.ts'
@@ -21,7 +21,7 @@ import {
   readQuery,
   toCursor,
 } from '../input.ts'
-import { deliveryJson, issueJson, preflightJson } from '../json.ts'
+import { deliveryJson, issueJson, preflightJson, reviewJson } from '../json.ts'
 import { newRouter } from '../problem.ts'
 import { readProgress } from '../progress.ts'
 import { renderWebPage } from '../web-page.ts'
@@ -79,6 +79,7 @@ export const scheduleSchema = z.object({
   force,
   at: z.iso.datetime({ offset: true, error: 'Write the time like 2026-08-01T09:00:00Z.' }),
 })
+export const postponeSchema = z.object({ at: scheduleSchema.shape.at })
 export const sendSchema = z.object({
   tag,
   force,
@@ -99,12 +100,17 @@ export const deliveriesSchema = z.object({
 export function issueRoutes(services: Services) {
   const { db, sendControl } = services
   const admin = requireScope('admin')
+  /** An issue by itself, with its day while it is a draft. */
+  const single = async (issue: Issue, clicks?: ReadonlyMap<number, number>) => ({
+    ...issueJson(issue, clicks),
+    review: issue.state === 'draft' ? reviewJson(await services.rhythmDesk.dayOf(issue)) : null,
+  })
   return newRouter()
     .use(requireScope('edit'))
     .post('/', async (c) => {
       const { month } = await readBody(c, monthSchema)
       const isNew = (await findIssueByMonth(db, month)) === undefined
-      return c.json(issueJson(await services.assembleIssue(month)), isNew ? 201 : 200)
+      return c.json(await single(await services.assembleIssue(month)), isNew ? 201 : 200)
     })
     .get('/', async (c) => {
       const query = readQuery(c, listSchema)
@@ -128,11 +134,11 @@ export function issueRoutes(services: Services) {
     .get('/:id', async (c) => {
       const issue = await services.getIssue(readId(c))
       const isOn = (await services.readEditorial()).countClicks
-      return c.json(issueJson(issue, isOn ? await countClicks(db, issue.id) : undefined))
+      return c.json(await single(issue, isOn ? await countClicks(db, issue.id) : undefined))
     })
     .patch('/:id', async (c) => {
       const changes = await readBody(c, changesSchema)
-      return c.json(issueJson(await services.editIssue(readId(c), changes, apiAuthorOf(c))))
+      return c.json(await single(await services.editIssue(readId(c), changes, apiAuthorOf(c))))
     })
     .route('/', issueRevisionRoutes(services))
     .route('/', issuePostRoutes(services))
@@ -167,18 +173,28 @@ export function issueRoutes(services: Services) {
     .post('/:id/schedule', admin, async (c) => {
       const { at, tag, force } = await readBody(c, scheduleSchema)
       const issue = await sendControl.schedule(readId(c), new Date(at), tag, force)
-      return c.json(issueJson(issue))
+      return c.json(await single(issue))
+    })
+    .post('/:id/postpone', admin, async (c) => {
+      const { at } = await readBody(c, postponeSchema)
+      const issueId = readId(c)
+      await services.rhythmDesk.postpone(issueId, new Date(at))
+      return c.json(await single(await services.getIssue(issueId)))
     })
     .post('/:id/send', admin, async (c) => {
       const { delay_s, tag, force } = await readBody(c, sendSchema)
-      return c.json(issueJson(await sendControl.send(readId(c), delay_s, tag, force)), 202)
+      return c.json(await single(await sendControl.send(readId(c), delay_s, tag, force)), 202)
     })
-    .post('/:id/pause', admin, async (c) => c.json(issueJson(await sendControl.pause(readId(c)))))
+    .post('/:id/pause', admin, async (c) =>
+      c.json(await single(await sendControl.pause(readId(c)))),
+    )
     .post('/:id/resume', admin, async (c) => {
       const { force } = await readBody(c, resumeSchema)
-      return c.json(issueJson(await sendControl.resume(readId(c), force)), 202)
+      return c.json(await single(await sendControl.resume(readId(c), force)), 202)
     })
-    .post('/:id/cancel', admin, async (c) => c.json(issueJson(await sendControl.cancel(readId(c)))))
+    .post('/:id/cancel', admin, async (c) =>
+      c.json(await single(await sendControl.cancel(readId(c)))),
+    )
     .get('/:id/preflight', async (c) =>
       c.json(preflightJson(await services.preflight.look(readId(c)))),
     )

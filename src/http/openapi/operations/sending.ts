@@ -1,6 +1,7 @@
 import {
   deliveriesSchema,
   overrideSchema,
+  postponeSchema,
   resolveSchema,
   resumeSchema,
   scheduleSchema,
@@ -73,6 +74,19 @@ export const sendingOperations: Operation[] = [
     body: { schema: scheduleSchema, example: { at: '2026-08-01T09:00:00Z' } },
     answers: { 200: issue('The issue, scheduled') },
     errors: [...START],
+  },
+  {
+    method: 'post',
+    path: '/issues/{id}/postpone',
+    id: 'postponeIssue',
+    group,
+    scope: 'admin',
+    summary: 'Give a draft another day',
+    description: 'Within 366 days; `review` of the answer says what happens then.',
+    isRepeatable: true,
+    body: { schema: postponeSchema, example: { at: '2026-08-08T09:00:00Z' } },
+    answers: { 200: issue('The draft with its new day') },
+    errors: ['ISSUE_WRONG_STATE'],
   },
   {
     method: 'post',

@@ -67,7 +67,7 @@ function failedPart(
   return html`<section class="part" aria-labelledby="failed-${kind}"><h2 id="failed-${kind}">${words.failedTitle[kind]}</h2>
 <ul class="rows-list">${shown.map(
     (job) =>
-      html`<li><p class="what"><strong>${nameOf(job)}</strong><span class="muted">${job.reason || words.noReason}${job.at ? html` · ${timeText(job.at, locale, timeZone)}` : ''}</span></p>
+      html`<li><p class="what"><strong>${nameOf(job)}${job.ownerMail ? html` · ${words.ownerMails[job.ownerMail.kind]}` : ''}</strong><span class="muted">${reasonOf(job, words)}${job.at ? html` · ${timeText(job.at, locale, timeZone)}` : ''}</span></p>
 <form method="post" action="/admin/jobs/${kind}/retry">${csrfField(csrf)}<input type="hidden" name="id" value="${job.id}"><button class="quiet" type="submit" aria-label="${words.retryNamed(job.name)}">${words.retry}</button></form></li>`,
   )}</ul>
 ${
@@ -77,9 +77,14 @@ ${
 }</section>`
 }
 
+function reasonOf({ reason, ownerMail }: FailedJob, words: JobsWords): string {
+  if (ownerMail?.isUnknown) return [words.unknown, reason].filter(Boolean).join(' ')
+  return reason || words.noReason
+}
+
 /** Where there is a page to look at, its name leads there. */
 function nameOf({ kind, id, name }: FailedJob): Html {
-  if (kind === 'mails') return html`${name}`
+  if (kind === 'mails' || kind === 'owner_mails') return html`${name}`
   const href = kind === 'sources' ? `/admin/sources/${id}` : `/admin/links/${id}`
   return html`<a href="${href}">${name}</a>`
 }

@@ -1,5 +1,6 @@
 import { pickWords } from '../../../../render/locale.ts'
 import type { JobCounts, JobKind } from '../../../../store/jobs.ts'
+import type { OwnerMailKind } from '../../../../store/schema.ts'
 
 /** Words of the room of the work in the background. */
 export interface JobsWords {
@@ -12,6 +13,8 @@ export interface JobsWords {
   sendingWhat: string
   failedTitle: Record<JobKind, string>
   noReason: string
+  ownerMails: Record<OwnerMailKind, string>
+  unknown: string
   retry: string
   retryNamed: (name: string) => string
   retryAll: (count: number) => string
@@ -30,6 +33,7 @@ const en: JobsWords = {
     checks: ['Link checks', 'whether a page is still there'],
     sources: ['Sources', 'feeds looked at for new links'],
     mails: ['Mails to single readers', 'confirmations, greetings, goodbyes'],
+    owner_mails: ['Mails to owners', 'about the issue in the making'],
   },
   counts: { due: 'Due', running: 'Running', later: 'Later', failed: 'Failed' },
   sending: (title) => `Sending “${title}”`,
@@ -40,8 +44,17 @@ const en: JobsWords = {
     checks: 'Pages that are gone',
     sources: 'Sources that were given up',
     mails: 'Mails that were not taken',
+    owner_mails: 'Mails to owners that did not arrive for certain',
   },
   noReason: 'No reason was given.',
+  ownerMails: {
+    draft: 'The draft is there',
+    reminder: 'The reminder before its day',
+    deadline: 'The issue waits for you',
+    skipped: 'Too few links for an issue',
+    paused: 'The send was paused',
+  },
+  unknown: 'It may have arrived. Tried again, it may come twice.',
   retry: 'Try again',
   retryNamed: (name) => `Try again: ${name}`,
   retryAll: (count) => `Try all ${count.toLocaleString('en')} again`,
@@ -61,6 +74,7 @@ const de: JobsWords = {
     checks: ['Linkprüfungen', 'ob eine Seite noch da ist'],
     sources: ['Quellen', 'Feeds, in denen nach neuen Links gesehen wird'],
     mails: ['Mails an einzelne Leser', 'Bestätigungen, Grüße, Abschiede'],
+    owner_mails: ['Mails an Inhaber', 'über die Ausgabe, die entsteht'],
   },
   counts: { due: 'Fällig', running: 'Läuft', later: 'Später', failed: 'Misslungen' },
   sending: (title) => `Versand von „${title}“`,
@@ -71,8 +85,17 @@ const de: JobsWords = {
     checks: 'Seiten, die es nicht mehr gibt',
     sources: 'Quellen, die aufgegeben wurden',
     mails: 'Mails, die nicht angenommen wurden',
+    owner_mails: 'Mails an Inhaber, die nicht sicher ankamen',
   },
   noReason: 'Es wurde kein Grund genannt.',
+  ownerMails: {
+    draft: 'Der Entwurf ist da',
+    reminder: 'Die Erinnerung vor ihrem Tag',
+    deadline: 'Die Ausgabe wartet auf Sie',
+    skipped: 'Zu wenige Links für eine Ausgabe',
+    paused: 'Der Versand wurde angehalten',
+  },
+  unknown: 'Sie ist vielleicht angekommen. Noch einmal versucht, kommt sie vielleicht zweimal.',
   retry: 'Noch einmal versuchen',
   retryNamed: (name) => `Noch einmal versuchen: ${name}`,
   retryAll: (count) => `Alle ${count.toLocaleString('de')} noch einmal versuchen`,
