@@ -25,6 +25,7 @@ import * as look from './0027-look.ts'
 import * as responses from './0028-responses.ts'
 import * as webhooks from './0029-webhooks.ts'
 import * as makersAndParts from './0031-makers-and-parts.ts'
+import * as siteNews from './0033-site-news.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '0028-responses': responses,
   '0029-webhooks': webhooks,
   '0031-makers-and-parts': makersAndParts,
+  '0033-site-news': siteNews,
 }

@@ -12,6 +12,8 @@ export interface Mailbox {
 export interface Config {
   /** Undefined: the embedded database. */
   databaseUrl: string | undefined
+  /** A replica for public pages; undefined: they are read from the database itself. */
+  databaseReadUrl?: string | undefined
   dataDir: string
   port: number
   host: string
@@ -32,6 +34,8 @@ export interface Config {
   heartbeatUrl: string | undefined
   /** Undefined: /metrics answers this machine only. */
   metricsToken: string | undefined
+  /** Where a process without web shows its numbers; undefined: nowhere. */
+  metricsPort?: number | undefined
   sendConnections: number
   /** Messages a second; undefined: as fast as the server takes them. */
   sendPerDomain: number | undefined
@@ -94,6 +98,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
 
   const databaseUrl = address('DATABASE_URL', ['postgres:', 'postgresql:'])
+  const databaseReadUrl = address('DATABASE_READ_URL', ['postgres:', 'postgresql:'])
+  if (databaseReadUrl !== undefined && get('DATABASE_URL') === undefined)
+    fail('DATABASE_READ_URL', 'set DATABASE_URL too: the database that this one is a replica of.')
   const port = wholeNumber('PORT', 3000, 0, 65_535)
   const baseText = (address('BASE_URL', ['http:', 'https:']) ?? `http://localhost:${port}`).replace(
     /\/+$/,
@@ -161,6 +168,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
   const config: Config = {
     databaseUrl,
+    databaseReadUrl,
     dataDir: get('DATA_DIR') ?? './data',
     port,
     host: get('HOST') ?? '127.0.0.1',
@@ -174,6 +182,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     fetchAllow,
     heartbeatUrl: address('HEARTBEAT_URL', ['https:', 'http:']),
     metricsToken,
+    metricsPort: get('METRICS_PORT') ? wholeNumber('METRICS_PORT', 0, 0, 65_535) : undefined,
     sendConnections: wholeNumber('SEND_CONNECTIONS', 10, 1, 100),
     sendPerDomain: get('SEND_PER_DOMAIN') ? wholeNumber('SEND_PER_DOMAIN', 10, 1, 100) : undefined,
     sendRate: rate,

@@ -77,12 +77,15 @@ import { requestThumbnails } from './store/link-images.ts'
 import { findRender } from './store/renders.ts'
 import type { Database, Db } from './store/schema.ts'
 import { readEditorial } from './store/settings.ts'
+import { readSiteVersion } from './store/site-version.ts'
 import { readEmail } from './subscriber-service.ts'
 import { createTokenService } from './token-service.ts'
 import { createWebhookService } from './webhook-service.ts'
 
 export interface ServiceDeps {
   db: Database
+  /** Where public pages are read from, and how their version is; the database itself when absent. */
+  publicSite?: { db: Db; readVersion(): Promise<string> } | undefined
   config: Pick<
     Config,
     | 'baseUrl'
@@ -321,6 +324,7 @@ export function createServices(deps: ServiceDeps) {
 
   return {
     db,
+    publicSite: deps.publicSite ?? { db: db as Db, readVersion: () => readSiteVersion(db) },
     now,
     documentOf,
     getIssue,

@@ -18,6 +18,12 @@ export const SETTINGS = [
     example: 'postgres://linkletter:password@localhost:5432/linkletter',
   },
   {
+    name: 'DATABASE_READ_URL',
+    defaultText: 'public pages read from DATABASE_URL',
+    meaning: 'a replica of DATABASE_URL for the public pages, feeds and search',
+    example: 'postgres://linkletter:password@replica:5432/linkletter',
+  },
+  {
     name: 'DATA_DIR',
     defaultText: './data',
     meaning: 'embedded database, outbox, generated secret',
@@ -130,6 +136,12 @@ export const SETTINGS = [
     defaultText: '/metrics answers this machine only',
     meaning: 'bearer token, 16 characters or more, with which /metrics answers from elsewhere',
     example: 'at-least-16-random-characters',
+  },
+  {
+    name: 'METRICS_PORT',
+    defaultText: 'none',
+    meaning: 'port for /metrics, /healthz and /readyz of a process with ROLES=jobs',
+    example: '9464',
   },
   {
     name: 'SEND_CONNECTIONS',

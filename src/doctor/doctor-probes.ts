@@ -5,6 +5,8 @@ export interface DoctorProbes {
   dataDir?(): Promise<DiskState>
   /** Logs in to the mailbox of bounces. Throws when that fails. */
   bounceMailbox?(): Promise<void>
+  /** Why the replica for public pages is not read from; null while it is. */
+  replicaProblem?(): Promise<string | null>
 }
 
 export interface TlsState {

@@ -8,6 +8,7 @@ import { checkClock } from './check-clock.ts'
 import { checkDatabase } from './check-database.ts'
 import { checkDisk } from './check-disk.ts'
 import { checkMailServer } from './check-mail-server.ts'
+import { checkReplica } from './check-replica.ts'
 import { checkWeb } from './check-web.ts'
 import type { Dns } from './dns.ts'
 import type { DoctorProbes } from './doctor-probes.ts'
@@ -66,6 +67,7 @@ export function createDoctor(deps: DoctorDeps) {
         db
           ? watched('database', () => checkDatabase(db, deps.databaseKind))
           : [findingsOf('database').skipped('The running server has it. Ask GET /api/v1/doctor.')],
+        watched('read-replica', () => checkReplica(deps.probes)),
         watched('data-dir', async () => [await checkDisk(deps.probes)]),
       ])
       return parts.flat()

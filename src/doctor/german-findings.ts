@@ -34,6 +34,21 @@ const SENTENCES: [english: string, german: string][] = [
   ['Encrypted. {1}', 'Verschlüsselt. {1}'],
   ['Look at the certificate of the mail server.', 'Prüfen Sie das Zertifikat des Mailservers.'],
 
+  // The replica.
+  ['Public pages are read from the replica.', 'Öffentliche Seiten werden aus der Replik gelesen.'],
+  [
+    'The replica is behind; the database itself is read.',
+    'Die Replik ist im Rückstand; gelesen wird die Datenbank selbst.',
+  ],
+  [
+    'The replica is away; the database itself is read. {1}',
+    'Die Replik ist nicht erreichbar; gelesen wird die Datenbank selbst. {1}',
+  ],
+  [
+    'Look at DATABASE_READ_URL and at the replication of your PostgreSQL.',
+    'Prüfen Sie DATABASE_READ_URL und die Replikation Ihres PostgreSQL.',
+  ],
+
   // SPF.
   ['{1} has no SPF record.', '{1} hat keinen SPF-Eintrag.'],
   [

@@ -4,7 +4,6 @@ import { routePath } from 'hono/route'
 import { PROOF_HEADER } from '../doctor/instance-proof.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
-import { readSiteVersion } from '../store/site-version.ts'
 import { bearerAuth } from './auth.ts'
 import { entityTags } from './entity-tags.ts'
 import { idempotency } from './idempotency.ts'
@@ -52,6 +51,8 @@ export interface AppDeps {
   apiRate?: number
   /** How long a page may be older than what another process made of it; a second when absent. */
   pageCheckMs?: number
+  /** Takes what is to be called when another process says that the site has changed. */
+  onSiteChange?: (listener: () => void) => void
   /** Keeps public pages; in this process's memory when absent. */
   keepPages?: typeof cachePages
   /** Hono's, for many requests, when absent. */
@@ -73,6 +74,7 @@ export function createApp({
   log,
   clientAddress,
   pageCheckMs,
+  onSiteChange,
   keepPages = cachePages,
   router,
   apiRate = 0,
@@ -189,7 +191,8 @@ export function createApp({
   })
   // `app.request` goes through it as well.
   app.fetch = keepPages(app.fetch as Parameters<typeof cachePages>[0], {
-    readVersion: () => readSiteVersion(services.db),
+    readVersion: services.publicSite.readVersion,
+    ...(onSiteChange && { onChange: onSiteChange }),
     ...(pageCheckMs !== undefined && { checkMs: pageCheckMs }),
   })
   return app

@@ -4,7 +4,7 @@
  * A page is kept when its answer says `Cache-Control: public` and depends on its path alone.
  * Whether the site has changed is asked of the database at most once a second, and after each
  * request of this process that may have changed it; so other processes' changes show within a
- * second. `ETag` and 304 follow RFC 9110 §13: each encoding has a tag of its own.
+ * second, and at once where the database tells of them (`onChange`). `ETag` and 304 follow RFC 9110 §13: each encoding has a tag of its own.
  */
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -26,6 +26,8 @@ export interface PageCacheOptions {
   checkMs?: number
   /** Milliseconds that only go forward; the machine's own when absent. */
   clock?: () => number
+  /** Takes what is to be called when the site may have changed, so that nobody waits for `checkMs`. */
+  onChange?: (listener: () => void) => void
   /** Bytes of all kept bodies; what was asked for longest ago goes first. */
   mostBytes?: number
 }
@@ -50,6 +52,14 @@ export function cachePages(fetch: Fetch, options: PageCacheOptions): Fetch {
   let version = ''
   let checkedAt = Number.NEGATIVE_INFINITY
   let checking: Promise<void> | undefined
+  let changes = 0
+
+  /** The next request asks again, also where a question is under way that was asked before. */
+  function doubt() {
+    changes++
+    checkedAt = Number.NEGATIVE_INFINITY
+  }
+  options.onChange?.(doubt)
 
   const isFresh = () => clock() - checkedAt < checkMs
 
@@ -57,13 +67,14 @@ export function cachePages(fetch: Fetch, options: PageCacheOptions): Fetch {
   function check(): Promise<void> {
     checking ??= (async () => {
       const askedAt = clock()
+      const knownChanges = changes
       const found = await readVersion()
       if (found !== version) {
         pages = new Map()
         keptBytes = 0
         version = found
       }
-      checkedAt = askedAt
+      if (changes === knownChanges) checkedAt = askedAt
     })().finally(() => {
       checking = undefined
     })
@@ -102,12 +113,9 @@ export function cachePages(fetch: Fetch, options: PageCacheOptions): Fetch {
   return (request, ...rest) => {
     const { method } = request
     if (method !== 'GET' && method !== 'HEAD') {
-      const done = () => {
-        checkedAt = Number.NEGATIVE_INFINITY
-      }
       const response = fetch(request, ...rest)
-      if (response instanceof Response) done()
-      else response.then(done, done)
+      if (response instanceof Response) doubt()
+      else response.then(doubt, doubt)
       return response
     }
     const path = pathOf(request.url)

@@ -4,6 +4,8 @@ import type { Context } from 'hono'
 export interface ReadyCheck {
   name: string
   problem: string | null
+  /** The work goes on without it. */
+  isOptional?: boolean
 }
 
 /**
@@ -16,16 +18,20 @@ export function readyAnswer(
   log: (error: unknown, request: { method: string; path: string }) => void,
 ): Response {
   const missing = checks.filter(({ problem }) => problem !== null)
+  const isReady = missing.every(({ isOptional }) => isOptional)
   for (const { name, problem } of missing)
-    log(new Error(`Not ready: ${name}: ${problem}`), { method: c.req.method, path: c.req.path })
+    log(new Error(`${isReady ? 'Missing' : 'Not ready'}: ${name}: ${problem}`), {
+      method: c.req.method,
+      path: c.req.path,
+    })
   c.header('cache-control', 'no-store')
   return c.json(
     {
-      status: missing.length === 0 ? 'ready' : 'not ready',
+      status: isReady ? 'ready' : 'not ready',
       checks: Object.fromEntries(
         checks.map(({ name, problem }) => [name, problem === null ? 'ok' : 'missing']),
       ),
     },
-    missing.length === 0 ? 200 : 503,
+    isReady ? 200 : 503,
   )
 }

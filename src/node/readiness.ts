@@ -14,10 +14,12 @@ export interface ReadinessOptions {
   outbox: string | undefined
   /** Milliseconds since what is due was last looked for; undefined: that is another process's work. */
   sinceTickMs: (() => number) | undefined
+  /** What is wrong with the replica for public pages; undefined: there is none. */
+  replicaProblem?: (() => Promise<string | null>) | undefined
 }
 
 /** What a process needs to do its work, each looked at by itself. */
-export function createReadiness({ db, outbox, sinceTickMs }: ReadinessOptions) {
+export function createReadiness({ db, outbox, sinceTickMs, replicaProblem }: ReadinessOptions) {
   const looks: Record<string, () => Promise<void>> = {
     async database() {
       await db.selectFrom('setting').select('key').limit(1).execute()
@@ -41,7 +43,7 @@ export function createReadiness({ db, outbox, sinceTickMs }: ReadinessOptions) {
     }),
   }
   return async function checkReady(): Promise<ReadyCheck[]> {
-    return Promise.all(
+    const needed = Promise.all(
       Object.entries(looks).map(async ([name, look]) => {
         try {
           await look()
@@ -51,5 +53,9 @@ export function createReadiness({ db, outbox, sinceTickMs }: ReadinessOptions) {
         }
       }),
     )
+    if (!replicaProblem) return needed
+    // Without it public pages come from the database itself.
+    const replica = { name: 'read_replica', problem: await replicaProblem(), isOptional: true }
+    return [...(await needed), replica]
   }
 }

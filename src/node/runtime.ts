@@ -19,18 +19,24 @@ import { openDatabase } from './database.ts'
 import { createDoctorProbes } from './doctor-probes.ts'
 import { loadTemplates } from './load-templates.ts'
 import { createDns } from './name-servers.ts'
+import { type NewsLine, openNewsLine } from './news.ts'
 import { type Observer, observeFetch, observeMailer, observePages } from './observer.ts'
 import { openMailer } from './open-mailer.ts'
 import { createOutside } from './outside.ts'
+import { openReadReplica } from './read-replica.ts'
 import { readOrMakeSecret } from './secret.ts'
 
 export interface Runtime {
   services: Services
   kind: 'pglite' | 'postgres'
   outbox: string
+  /** What is wrong with the replica for public pages; undefined: there is none. */
+  replicaProblem: (() => Promise<string | null>) | undefined
+  /** Calls this when another process may have changed what the site shows. */
+  onSiteChange(listener: () => void): void
   /** The one door to the outside. */
   guardedFetch: GuardedFetch
-  /** With `work` this process reads pages too. */
+  /** Hears of other processes; with `work` this one reads pages too. */
   startQueue(options: { work: boolean }): Promise<void>
   /** Reads every page that is due, then resolves. */
   readPages(): Promise<void>
@@ -88,11 +94,23 @@ export async function openRuntime(
   })
   const guardedFetch = observeFetch(outside.guardedFetch, observer)
   const background = new Set<Promise<void>>()
+  const replica =
+    config.databaseReadUrl === undefined
+      ? undefined
+      : openReadReplica({
+          url: config.databaseReadUrl,
+          main: database.db,
+          connections: 10,
+          say: options.say,
+        })
+  let news: NewsLine | undefined
+  const siteListeners: (() => void)[] = []
   const services: Services = createServices({
     db: database.db,
+    publicSite: replica,
     config,
     dns: createDns(),
-    probes: createDoctorProbes(config),
+    probes: { ...createDoctorProbes(config), ...(replica && { replicaProblem: replica.problem }) },
     secret: config.secret ?? readOrMakeSecret(config.dataDir),
     now,
     enrichPage: observePages(outside.enrichPage, observer),
@@ -103,10 +121,16 @@ export async function openRuntime(
     guardedFetch,
     templates: await loadTemplates(),
     mailer,
-    enqueueEnrichment: async () => queue.enqueue(),
+    enqueueEnrichment: async () => {
+      queue.enqueue()
+      news?.tell()
+    },
     onRender: observer?.onRender,
     log: options.say,
-    wake: options.wake ?? (() => undefined),
+    wake: () => {
+      options.wake?.()
+      news?.tell()
+    },
     inBackground: (work) => {
       const done = work
         .catch(options.log ?? ((error) => process.emitWarning(String(error))))
@@ -139,7 +163,21 @@ export async function openRuntime(
     kind: database.kind,
     outbox,
     guardedFetch,
+    replicaProblem: replica?.problem,
+    onSiteChange: (listener) => siteListeners.push(listener),
     async startQueue({ work }) {
+      if (config.databaseUrl !== undefined)
+        news = openNewsLine({
+          url: config.databaseUrl,
+          db: database.db,
+          say: options.say,
+          onNews(what) {
+            if (what === 'site') for (const listener of siteListeners) listener()
+            if (what === 'site' || !work) return
+            queue.enqueue()
+            options.wake?.()
+          },
+        })
       if (!work) return
       queue.start()
       images.start()
@@ -147,11 +185,13 @@ export async function openRuntime(
     },
     readPages: () => queue.drain(),
     async close() {
+      await news?.close()
       await Promise.all([queue.stop(), images.stop(), checks.stop()])
       await Promise.all(background)
       await services.clicks.close().catch(onError)
       await mailer.close()
       await outside.close()
+      await replica?.close()
       await database.close()
     },
   }

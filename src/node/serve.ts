@@ -167,9 +167,11 @@ export async function startServer(
     checkReady: createReadiness({
       db: services.db,
       outbox: config.smtpUrl === undefined ? runtime.outbox : undefined,
+      replicaProblem: runtime.replicaProblem,
       sinceTickMs: isWorker ? () => performance.now() - tickedAt : undefined,
     }),
     onRoute: noteRoute,
+    onSiteChange: runtime.onSiteChange,
     log: (error, request) => log.error({ err: error, ...request }, 'request failed'),
     clientAddress: (c) =>
       findClientAddress(
@@ -180,16 +182,23 @@ export async function startServer(
   })
   const answer = observeRequests((request, env) => app.fetch(request, env), metrics)
   const answerMetrics = serveMetrics(metrics, config.metricsToken)
+  const isWeb = config.roles.has('web')
   const handler = (request: Request, env: unknown) =>
-    answerMetrics(request, env as NodeBindings) ?? answer(request, env as NodeBindings)
-  const server = config.roles.has('web')
-    ? await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
-        const opening = listen({ fetch: handler, port: config.port, hostname: config.host }, () =>
-          resolve(opening),
-        )
-        opening.once('error', reject)
-      })
-    : undefined
+    answerMetrics(request, env as NodeBindings) ??
+    (isWeb || isForMonitors(request)
+      ? answer(request, env as NodeBindings)
+      : new Response('This process has no pages: ROLES=jobs.\n', { status: 404 }))
+  const listeningPort = isWeb ? config.port : config.metricsPort
+  const server =
+    listeningPort !== undefined
+      ? await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
+          const opening = listen(
+            { fetch: handler, port: listeningPort, hostname: config.host },
+            () => resolve(opening),
+          )
+          opening.once('error', reject)
+        })
+      : undefined
   const address = server?.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   log.info({ port, database: runtime.kind, roles: [...config.roles] }, 'started')
@@ -217,4 +226,9 @@ export async function startServer(
       log.info('stopped')
     },
   }
+}
+
+/** All that a process without web answers, besides /metrics. */
+function isForMonitors(request: Request): boolean {
+  return ['/healthz', '/readyz'].includes(new URL(request.url).pathname)
 }

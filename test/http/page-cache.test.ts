@@ -8,7 +8,7 @@ import { DATABASE_KINDS } from '../support/database.ts'
 const TEXT = '<p>Leap seconds break more than code.</p>\n'.repeat(60)
 
 function site(options: { headers?: Record<string, string>; status?: number } = {}) {
-  const state = { version: 'a', text: TEXT, rendered: 0, asked: 0, nowMs: 0 }
+  const state = { version: 'a', text: TEXT, rendered: 0, asked: 0, nowMs: 0, change: () => {} }
   const fetch = cachePages(
     async () => {
       state.rendered++
@@ -26,6 +26,9 @@ function site(options: { headers?: Record<string, string>; status?: number } = {
     {
       checkMs: 40,
       clock: () => state.nowMs,
+      onChange: (listener) => {
+        state.change = listener
+      },
       readVersion: async () => {
         state.asked++
         return state.version
@@ -71,6 +74,14 @@ describe('a kept page', () => {
     await get()
     Object.assign(state, { version: 'b', text: 'new' })
     await get('/issues', {}, 'POST')
+    expect(await (await get()).text()).toBe('new')
+  })
+
+  it('goes at once when another process says that it changed something', async () => {
+    const { state, get } = site()
+    await get()
+    Object.assign(state, { version: 'b', text: 'new' })
+    state.change()
     expect(await (await get()).text()).toBe('new')
   })
 

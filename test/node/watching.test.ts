@@ -149,3 +149,25 @@ describe('a server that is watched', () => {
     expect(await metrics()).toContain('linkletter_renders_total{kind="issue"} 1')
   })
 })
+
+describe('a process that only works', () => {
+  it('shows its numbers and its readiness on a port of their own, and no pages', async () => {
+    const folder = await makeFolder()
+    const env = { DATA_DIR: folder, ROLES: 'jobs', METRICS_PORT: '0', LOG_LEVEL: 'silent' }
+    const server = await startServer(readConfig(env))
+    try {
+      const get = (path: string, headers = {}) => fetch(server.url + path, { headers })
+      await expect
+        .poll(async () => (await get('/metrics')).text(), { timeout: 10_000 })
+        .toMatch(/linkletter_tick_duration_seconds_count [1-9]/)
+      expect((await get('/metrics', PUBLIC)).status).toBe(401)
+      expect((await get('/healthz')).status).toBe(200)
+      expect(await (await get('/readyz')).json()).toMatchObject({ checks: { queue: 'ok' } })
+      for (const path of ['/', '/archive', '/login', '/api/v1/links'])
+        expect([path, (await get(path)).status]).toEqual([path, 404])
+    } finally {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})

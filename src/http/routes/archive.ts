@@ -27,7 +27,10 @@ const MOST_ISSUES = 5
 const MAX_WORDS = 200
 
 /** Finding things again: by time, tag, section, author, site and word. */
-export function archiveRoutes({ db }: Pick<Services, 'db'>, site: () => Promise<Site>) {
+export function archiveRoutes(
+  { db }: Pick<Services['publicSite'], 'db'>,
+  site: () => Promise<Site>,
+) {
   async function notFound(c: Context) {
     return c.html(notFoundPage(await site()), 404)
   }

@@ -32,7 +32,7 @@ const FOLDERS = [
 
 /** What programs read: feeds of issues, of links, of what has one thing in common; the sitemap. */
 export function feedRoutes(services: Services, baseUrl: string, site: () => Promise<Site>) {
-  const { db } = services
+  const { db } = services.publicSite
 
   async function ofIssues(c: Context, format: FeedFormat) {
     const found = await findPublishedIssues(db, { limit: MOST_ISSUES, withEntries: true })

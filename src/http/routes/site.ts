@@ -26,7 +26,7 @@ const POPULAR = { days: 366, limit: 5 }
 
 /** What everyone may read. Nothing here depends on who asks. */
 export function siteRoutes(services: Services, baseUrl: string) {
-  const { db } = services
+  const { db } = services.publicSite
   const site = async () => ({
     publication: await services.readEditorial(),
     baseUrl,
@@ -125,7 +125,7 @@ export function siteRoutes(services: Services, baseUrl: string) {
     )
   router.route('/', feedRoutes(services, baseUrl, site))
   router.route('/', siteFileRoutes(services))
-  router.route('/', archiveRoutes(services, site))
+  router.route('/', archiveRoutes(services.publicSite, site))
   for (const asset of siteAssets)
     router.get(asset.path, (c) =>
       c.body(asset.body, 200, {
