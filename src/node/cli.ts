@@ -17,7 +17,6 @@ import { loadConfig } from './load-config.ts'
 import { loadFixture, loadTemplates } from './load-templates.ts'
 import { createPostCommands } from './post-commands.ts'
 import { createProgress } from './progress-bar.ts'
-import { runDoctor } from './run-doctor.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 import { startServer } from './serve.ts'
 import { createSourceCommands } from './source-commands.ts'
@@ -174,6 +173,7 @@ const COMMANDS: Record<string, Command> = {
       'Looks at mail server, SPF, DKIM, DMARC, bounces, BASE_URL, clock, database and disk, and says what to do. Exit code 1 when something fails.',
     options: { json: { type: 'boolean' } },
     async run({ values }) {
+      const { runDoctor } = await import('./run-doctor.ts')
       const findings = await runDoctor(loadConfig())
       say(
         values.json === true
