@@ -57,6 +57,15 @@ export function createResponses(deps: ResponseDeps) {
     return { ...DEFAULT_RESPONSES, ...(await readSetting<Partial<ResponseSettings>>(db, KEY)) }
   }
 
+  async function saveSettings(changes: Partial<Omit<ResponseSettings, 'tellSince'>>) {
+    const known = await readSettings()
+    const next = { ...known, ...changes }
+    const isTelling = next.tellLinked || next.hub !== ''
+    // What is out already is no news, so telling begins with the next issue.
+    const since = known.tellSince ?? now().toISOString()
+    await writeSetting(db, KEY, { ...next, tellSince: isTelling ? since : null })
+  }
+
   const sendDigest = createDigest({
     db,
     now,
@@ -82,13 +91,13 @@ export function createResponses(deps: ResponseDeps) {
 
   return {
     readSettings,
-    async saveSettings(changes: Partial<Omit<ResponseSettings, 'tellSince'>>): Promise<void> {
-      const known = await readSettings()
-      const next = { ...known, ...changes }
-      const isTelling = next.tellLinked || next.hub !== ''
-      // What is out already is no news, so telling begins with the next issue.
-      const since = known.tellSince ?? now().toISOString()
-      await writeSetting(db, KEY, { ...next, tellSince: isTelling ? since : null })
+    saveSettings,
+    /** Those of an export, where there are none yet; begins to tell from now on. */
+    async restoreSettings(settings: Omit<ResponseSettings, 'tellSince'>): Promise<string[]> {
+      if ((await readSetting(db, KEY)) !== undefined)
+        return ['The settings of responses here were left as they are.']
+      await saveSettings(settings)
+      return []
     },
     comments: createComments({ ...deps, readSettings }),
     /** What stands under an issue. */
@@ -96,6 +105,12 @@ export function createResponses(deps: ResponseDeps) {
       findShownResponses(db, issueId, MOST_SHOWN),
     list: (tab: ResponseTab) => findResponses(db, tab, MOST_LISTED),
     count: () => countResponses(db),
+    /** How many wait to be read; undefined when none does and nobody may respond. */
+    async waiting(): Promise<number | undefined> {
+      const { comments, mentions } = await readSettings()
+      const { held } = await countResponses(db)
+      return comments || mentions || held > 0 ? held : undefined
+    },
     async move(id: number, tab: ResponseTab): Promise<void> {
       if (!(await moveResponse(db, id, tab, now())))
         throw new AppError('NOT_FOUND', 'This response is gone. Reload the list.')

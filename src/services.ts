@@ -239,6 +239,8 @@ export function createServices(deps: ServiceDeps) {
     log: deps.log,
   })
   const { subscribers } = readers
+  const lookDesk = createLookDesk({ db, now, makeLogo: deps.makeLogo })
+
   const responses = createResponses({
     db,
     now,
@@ -334,7 +336,12 @@ export function createServices(deps: ServiceDeps) {
     saveLink: createSaveLink(collectDeps),
     addPost: createAddPost(collectDeps),
     exportSource: createExportSource({ db }),
-    importLinks: createImportLinks({ ...collectDeps, importSource: sources.addImported }),
+    importLinks: createImportLinks({
+      ...collectDeps,
+      importSource: sources.addImported,
+      restoreLook: ({ accent, ...look }) => lookDesk.restore({ ...look, accent: accent ?? '' }),
+      restoreResponseSettings: responses.restoreSettings,
+    }),
     sources,
     hooks: createHookService({
       ...collectDeps,
@@ -509,7 +516,7 @@ export function createServices(deps: ServiceDeps) {
       lookupLink: createLookupLink(collectDeps),
       annotateLink: createAnnotateLink({ db, now }),
     }),
-    lookDesk: createLookDesk({ db, now, makeLogo: deps.makeLogo }),
+    lookDesk,
     issueCard: createIssueCards(deps.drawCard),
     posts: createPosts({ db, now, getIssue, documentOf: (issue) => documentOf(issue) }),
     readers,

@@ -7,8 +7,16 @@ import type { StoredEditorial } from '../domain/editorial.ts'
 import type { Link } from '../domain/link.ts'
 import { linkJson } from '../domain/link-json.ts'
 import type { MovedIssue } from '../store/issue-transfer.ts'
+import type { MovedResponse } from '../store/response-transfer.ts'
 import { inertCell } from './imports/csv-formula.ts'
 import { movedIssueJson } from './moved-issue-json.ts'
+import {
+  type MovedLook,
+  type MovedResponseSettings,
+  movedLookJson,
+  movedResponseJson,
+  movedResponseSettingsJson,
+} from './moved-site-json.ts'
 
 export const EXPORT_FORMATS = ['json', 'netscape', 'csv'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
@@ -20,6 +28,9 @@ export interface ExportSource {
   editorial?: StoredEditorial | undefined
   sections?: string[] | undefined
   issues?: AsyncIterable<MovedIssue> | undefined
+  look?: MovedLook | undefined
+  responseSettings?: MovedResponseSettings | undefined
+  responses?: AsyncIterable<MovedResponse> | undefined
 }
 
 interface Exporter {
@@ -47,13 +58,19 @@ export const exporters: Record<ExportFormat, Exporter> = {
 }
 
 /**
- * Everything but people: settings, sections, links, issues with their entries and mails.
+ * Everything but people: settings, look, sections, links, issues with their entries and mails, and
+ * what was answered to them.
  * Subscribers have a file of their own, because that one is personal. Nothing is held: each link
  * and each issue is written as it is read.
  */
 export async function* exportJson(source: ExportSource): AsyncGenerator<string> {
   yield '{"format":"linkletter","version":2'
   if (source.editorial) yield `,\n"settings":[${JSON.stringify(source.editorial)}]`
+  if (source.look) yield `,\n"look":[${JSON.stringify(movedLookJson(source.look))}]`
+  if (source.responseSettings) {
+    const settings = movedResponseSettingsJson(source.responseSettings)
+    yield `,\n"response_settings":[${JSON.stringify(settings)}]`
+  }
   if (source.sections) {
     const named = source.sections.map((name) => JSON.stringify({ name }))
     yield `,\n"sections":[${named.join(',')}]`
@@ -64,6 +81,8 @@ export async function* exportJson(source: ExportSource): AsyncGenerator<string> 
     updated_at: link.updatedAt.toISOString(),
   }))
   if (source.issues) yield* jsonList('issues', source.issues, movedIssueJson)
+  // After their issues.
+  if (source.responses) yield* jsonList('responses', source.responses, movedResponseJson)
   yield '\n}\n'
 }
 

@@ -14,7 +14,7 @@ import {
   readImport,
 } from './imports/index.ts'
 import { placeFolders } from './place-folders.ts'
-import { createPartsRestorer } from './restore-parts.ts'
+import { createPartsRestorer, type RestoreDeps } from './restore-parts.ts'
 import type { SaveLinkDeps } from './save-link.ts'
 
 export interface ImportReport {
@@ -44,7 +44,9 @@ export interface ImportOptions {
   onProgress?: ((progress: ImportProgress) => void | Promise<void>) | undefined
 }
 
-export interface ImportLinksDeps extends SaveLinkDeps {
+export interface ImportLinksDeps
+  extends SaveLinkDeps,
+    Pick<RestoreDeps, 'restoreLook' | 'restoreResponseSettings'> {
   db: Database
   /** Takes a feed to poll; false when it is known already. */
   importSource?: (source: ImportedSource) => Promise<boolean>

@@ -15,11 +15,13 @@ import {
   type PlacedIssue,
 } from '../store/issue-transfer.ts'
 import { findLinksByKeys } from '../store/link-batch.ts'
+import { insertMovedResponse } from '../store/response-transfer.ts'
 import type { Database, Db } from '../store/schema.ts'
 import { getOrCreateSection, replaceSections } from '../store/sections.ts'
 import { readSetting, writeSetting } from '../store/settings.ts'
 import { cleanUrl } from './clean-url.ts'
 import type { ImportedPart } from './imports/index.ts'
+import type { MovedLook, MovedResponseSettings } from './moved-site-json.ts'
 
 export interface PartsRestorer {
   take(part: ImportedPart): Promise<void>
@@ -29,9 +31,18 @@ export interface PartsRestorer {
   end(): Promise<string[]>
 }
 
+export interface RestoreDeps {
+  db: Database
+  fetchAllow: readonly string[]
+  now: () => Date
+  /** Each says in sentences what was left; where one is absent, all of it is left. */
+  restoreLook?: ((look: MovedLook) => Promise<string[]>) | undefined
+  restoreResponseSettings?: ((settings: MovedResponseSettings) => Promise<string[]>) | undefined
+}
+
 /** Asks at its start whether anything is here, so make it before the first link is added. */
 export async function createPartsRestorer(
-  { db, fetchAllow }: { db: Database; fetchAllow: readonly string[] },
+  { db, fetchAllow, now, restoreLook, restoreResponseSettings }: RestoreDeps,
   { mayRestore }: { mayRestore: boolean },
 ): Promise<PartsRestorer> {
   const isEmpty = await isEmptyInstallation(db)
@@ -59,7 +70,14 @@ export async function createPartsRestorer(
       else if (part.kind === 'section') sections.push(part.name)
       else if (part.kind === 'settings')
         notices.push(...(await restoreSettings(db, part.editorial)))
-      else {
+      else if (part.kind === 'look') notices.push(...((await restoreLook?.(part.look)) ?? []))
+      else if (part.kind === 'response settings')
+        notices.push(...((await restoreResponseSettings?.(part.settings)) ?? []))
+      // An issue that was here before keeps its own.
+      else if (part.kind === 'response') {
+        if (months.added.includes(part.response.month))
+          await insertMovedResponse(db, part.response, now())
+      } else {
         await placeSections(db, sections.splice(0))
         await restoreIssue(part.issue)
       }

@@ -7,6 +7,8 @@ export interface Look {
   font: LookFont
   width: LookWidth
   logo: Logo | null
+  /** Stands in its place where pages are dark. Never without `logo`. */
+  darkLogo: Logo | null
   /** Names the stylesheet that is made of all this; null when there is nothing to add to ours. */
   sheet: string | null
   /** Something is written at /about. */
@@ -25,20 +27,34 @@ export interface Logo {
   /** Pixels. */
   width: number
   height: number
+  /** Hash of the same picture as PNG, for mails; logos from before mails had one lack it. */
+  png?: string
 }
 export type LogoType = 'image/webp' | 'image/png'
 export type SiteFileType = LogoType | 'text/css'
 
-/** What was made of an uploaded picture, or a sentence why nothing was. */
+/** What is named by its content and served for ever. */
+export interface SiteFile {
+  hash: string
+  type: SiteFileType
+  bytes: Uint8Array
+}
+
+/** What was made of an uploaded picture, or why nothing was. */
 export type MakeLogo = (
   bytes: Uint8Array,
-) => Promise<{ logo: Logo; bytes: Uint8Array } | { problem: 'kind' | 'size' | 'broken' }>
+) => Promise<{ logo: Logo; files: SiteFile[] } | { problem: 'kind' | 'size' | 'broken' }>
+
+/** A logo for light pages and one that stands in its place on dark ones. */
+export const LOGO_FIELDS = ['logo', 'dark_logo'] as const
+export type LogoField = (typeof LOGO_FIELDS)[number]
 
 export const DEFAULT_LOOK: Look = {
   accent: null,
   font: 'serif',
   width: 'normal',
   logo: null,
+  darkLogo: null,
   sheet: null,
   hasAbout: false,
 }
@@ -71,3 +87,4 @@ export function darkenToRead(accent: string): string {
 export const sheetPath = (hash: string) => `/assets/look.${hash}.css`
 export const logoPath = ({ hash, type }: Pick<Logo, 'hash' | 'type'>) =>
   `/assets/logo.${hash}.${type === 'image/png' ? 'png' : 'webp'}`
+export const mailLogoPath = (hash: string) => logoPath({ hash, type: 'image/png' })

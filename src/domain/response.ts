@@ -57,7 +57,8 @@ export const DEFAULT_RESPONSES: ResponseSettings = {
   hub: '',
 }
 
-export type PingKind = 'webmention' | 'websub'
+export const PING_KINDS = ['webmention', 'websub'] as const
+export type PingKind = (typeof PING_KINDS)[number]
 /** `none`: the page takes no mentions. */
 export type PingState = 'waiting' | 'sent' | 'none' | 'failed'
 

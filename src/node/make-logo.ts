@@ -2,12 +2,12 @@
  * An uploaded picture → a logo of ours.
  *
  * In: PNG, JPEG, WebP or SVG of at most 512 KB, of which nothing is believed but what it begins
- * with. Out: WebP, twice the size at which pages show it, without metadata; an SVG is drawn, so
- * that nothing of what it may hold is served.
+ * with. Out: WebP for pages and PNG for mails, twice the size at which they show it, without
+ * metadata; an SVG is drawn, so that nothing of what it may hold is served.
  */
 import { createHash } from 'node:crypto'
 import { Resvg } from '@resvg/resvg-js'
-import type { Logo, MakeLogo } from '../domain/look.ts'
+import type { Logo, LogoType, MakeLogo, SiteFile } from '../domain/look.ts'
 import { isPicture, open } from './make-thumbnail.ts'
 
 const MAX_BYTES = 512 * 1024
@@ -30,15 +30,24 @@ export const makeLogo: MakeLogo = async (bytes) => {
 async function shrink(bytes: Uint8Array): ReturnType<MakeLogo> {
   const metadata = await open(bytes).metadata()
   if (metadata.width * metadata.height > MAX_PIXELS) return { problem: 'size' }
-  const { data, info } = await open(bytes)
+  const small = open(bytes)
     .autoOrient()
     .resize({ width: MAX_WIDTH, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
+  const { data, info } = await small
+    .clone()
     .webp({ quality: 92, alphaQuality: 100, effort: 4 })
     .toBuffer({ resolveWithObject: true })
+  const page = fileOf(data, 'image/webp')
+  const mail = fileOf(await small.png({ palette: true, quality: 95 }).toBuffer(), 'image/png')
+  const { width, height } = info
+  const logo: Logo = { hash: page.hash, type: 'image/webp', width, height, png: mail.hash }
+  return { logo, files: [page, mail] }
+}
+
+function fileOf(data: Uint8Array, type: LogoType): SiteFile {
   const hash = createHash('sha256').update(data).digest('base64url').slice(0, 22)
-  const logo: Logo = { hash, type: 'image/webp', width: info.width, height: info.height }
-  return { logo, bytes: new Uint8Array(data) }
+  return { hash, type, bytes: new Uint8Array(data) }
 }
 
 /** Text of what is an SVG file; undefined of anything else. */

@@ -6,7 +6,7 @@ import { renderMarkdown } from './markdown.ts'
  * Lists keep margin 0 and 20 px of padding, which all programs of caniemail.com honour. Colours
  * have their dark counterparts in `emails/partials/head.mjml`, by element and class.
  */
-export function mailHtml(markdown: string, dir: 'ltr' | 'rtl'): string {
+export function mailHtml(markdown: string, dir: 'ltr' | 'rtl', accent: string): string {
   if (markdown.trim() === '') return ''
   const start = dir === 'rtl' ? 'right' : 'left'
   const styles: Record<string, string> = {
@@ -17,7 +17,7 @@ export function mailHtml(markdown: string, dir: 'ltr' | 'rtl'): string {
     pre: ' style="margin:8px 0 0;white-space:pre-wrap;font-size:15px;line-height:22px"',
     code: ' style="font-family:Menlo,Consolas,monospace;font-size:.88em"',
     hr: ' class="r" style="margin:16px 0;border:0;border-top:1px solid #8c8c8c"',
-    a: ' style="color:#0b57a4"',
+    a: ` style="color:${accent}"`,
   }
   // The only tags in here are those of our own allow list; text has its "<" escaped.
   return renderMarkdown(markdown).replace(

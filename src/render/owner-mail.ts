@@ -5,6 +5,7 @@ import { bylineOf } from './byline.ts'
 import { cleanLine, cleanText } from './clean-text.ts'
 import { toIssueModel } from './issue-model.ts'
 import { directionOf, knownLocale } from './locale.ts'
+import { mailLook } from './mail-look.ts'
 import { markdownSummary } from './markdown.ts'
 import { ownerMailWords } from './owner-mail-words.ts'
 import { CLIPPING_BYTES } from './render-mail.ts'
@@ -62,6 +63,7 @@ export function createRenderOwnerMail({ templates }: { templates: Templates }): 
       preheader: cleanLine(said.sentence, 140),
       publication: name,
       homeUrl: `${baseUrl}/`,
+      look: mailLook({ ...publication, name }, `${baseUrl}/`),
       whyYou: words.whyYou(name),
       words,
     }

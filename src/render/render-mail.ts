@@ -3,6 +3,7 @@ import { byteLength } from './clean-text.ts'
 import { newSlots } from './fill-slots.ts'
 import { type IssueModel, toIssueModel } from './issue-model.ts'
 import { mailHtml } from './mail-html.ts'
+import { type MailLook, mailLook } from './mail-look.ts'
 import { preheaderOf } from './preheader.ts'
 import { renderText } from './render-text.ts'
 import type { IssueDocument, RecipientSlots, RenderedMail } from './rendered-issue.ts'
@@ -26,7 +27,8 @@ export function createRenderMail({ templates, preferences = false }: MailRendere
     const slots = newSlots({ preferences })
     const titles = model.sections.flatMap((section) => section.entries.map((entry) => entry.title))
     const preheader = preheaderOf(titles, mailWords(model.lang).andMore)
-    const mjml = await templates.mjml('issue', templateData(model, slots, preheader))
+    const look = mailLook({ ...doc.publication, name: model.publication }, doc.urls.home)
+    const mjml = await templates.mjml('issue', templateData(model, slots, { preheader, look }))
     const html = await compileMjml(mjml)
     const htmlBytes = byteLength(html)
     return {
@@ -42,22 +44,27 @@ export function createRenderMail({ templates, preferences = false }: MailRendere
   }
 }
 
-function templateData(model: IssueModel, slots: RecipientSlots, preheader: string) {
+function templateData(
+  model: IssueModel,
+  slots: RecipientSlots,
+  { preheader, look }: { preheader: string; look: MailLook },
+) {
   return {
     ...model,
     // Liquid knows no null: absent values are empty strings.
     align: model.dir === 'rtl' ? 'right' : 'left',
     preheader,
+    look,
     words: mailWords(model.lang),
-    introHtml: mailHtml(model.intro, model.dir),
-    outroHtml: mailHtml(model.outro, model.dir),
+    introHtml: mailHtml(model.intro, model.dir, look.accent),
+    outroHtml: mailHtml(model.outro, model.dir, look.accent),
     sections: model.sections.map((section) => ({
       name: section.name ?? '',
       entries: section.entries.map((entry) => ({
         title: entry.title,
         url: entry.href ?? '',
         byline: bylineOf(entry, model.lang),
-        noteHtml: mailHtml(entry.note, model.dir),
+        noteHtml: mailHtml(entry.note, model.dir, look.accent),
       })),
     })),
     clicksNote: model.countsClicks ? mailWords(model.lang).clicksCounted : '',

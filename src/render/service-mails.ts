@@ -1,6 +1,7 @@
 import type { Publication } from '../domain/issue.ts'
 import { cleanLine, cleanText } from './clean-text.ts'
 import { directionOf, knownLocale } from './locale.ts'
+import { mailLook } from './mail-look.ts'
 import { webUrl } from './safe-url.ts'
 import { compileMjml, type Templates } from './templates.ts'
 import { mailWords } from './words.ts'
@@ -68,6 +69,7 @@ export function createRenderServiceMail({ templates }: { templates: Templates })
       dir,
       align: dir === 'rtl' ? 'right' : 'left',
       publication,
+      look: mailLook({ ...data.publication, name: publication }, data.homeUrl),
       title: subject,
       preheader: own.preheader,
       sentence: own.text(publication, minutes),

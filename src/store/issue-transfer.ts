@@ -1,8 +1,10 @@
 /** Whole issues out of a database and into another, with what the API never shows. */
 import { type Selectable, sql } from 'kysely'
 import type { IssueState } from '../domain/issue.ts'
+import { PING_KINDS } from '../domain/response.ts'
 import { addClicks } from './clicks.ts'
 import { insertOldPath } from './old-paths.ts'
+import { tellNobody } from './pings.ts'
 import type { Db, Schema } from './schema.ts'
 
 export interface MovedEntry {
@@ -211,6 +213,7 @@ export async function insertMovedIssue(
   for (const section of issue.sections) await insertSection(db, row.id, section)
   if (issue.mail) await insertMail(db, row.id, issue.mail)
   if (issue.publishedAt && marksLinks) await markPublished(db, row.id)
+  if (issue.publishedAt) await tellNobody(db, row.id, PING_KINDS, issue.publishedAt)
   return true
 }
 

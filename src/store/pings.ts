@@ -24,15 +24,41 @@ export async function findUntoldIssues(db: Db, kind: PingKind, since: Date): Pro
   return rows.map(({ id }) => id)
 }
 
-/** Each address once, whoever plans it. */
+/** Address of the row that says that nobody is to be told: its issue is not planned (again). */
+const NOBODY = ''
+
+/** Each address once, whoever plans it. Without any, that there is nobody to tell. */
 export async function insertPings(
   db: Db,
   { issueId, kind, urls, now }: { issueId: number; kind: PingKind; urls: string[]; now: Date },
 ): Promise<void> {
-  if (urls.length === 0) return
+  if (urls.length === 0) return tellNobody(db, issueId, [kind], now)
   await db
     .insertInto('ping')
     .values(urls.map((url) => ({ issue_id: issueId, kind, url, due_at: now })))
+    .onConflict((oc) => oc.columns(['issue_id', 'kind', 'url']).doNothing())
+    .execute()
+}
+
+/** An issue that was public elsewhere before it came here is no news, whatever its date is. */
+export async function tellNobody(
+  db: Db,
+  issueId: number,
+  kinds: readonly PingKind[],
+  now: Date,
+): Promise<void> {
+  await db
+    .insertInto('ping')
+    .values(
+      kinds.map((kind) => ({
+        issue_id: issueId,
+        kind,
+        url: NOBODY,
+        state: 'none' as const,
+        due_at: now,
+        done_at: now,
+      })),
+    )
     .onConflict((oc) => oc.columns(['issue_id', 'kind', 'url']).doNothing())
     .execute()
 }
@@ -103,6 +129,7 @@ export async function findPings(db: Db, issueId: number): Promise<Ping[]> {
     .selectFrom('ping')
     .selectAll()
     .where('issue_id', '=', issueId)
+    .where('url', '!=', NOBODY)
     .orderBy(sql`(state = 'none')`)
     .orderBy('kind')
     .orderBy('id')

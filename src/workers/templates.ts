@@ -18,6 +18,7 @@ import ownerMjml from '../../emails/owner.mjml'
 import ownerTxtLiquid from '../../emails/owner.txt.liquid'
 import partialsHeadMjml from '../../emails/partials/head.mjml'
 import partialsLetterMjml from '../../emails/partials/letter.mjml'
+import partialsLogoMjml from '../../emails/partials/logo.mjml'
 import responsesMjml from '../../emails/responses.mjml'
 import responsesTxtLiquid from '../../emails/responses.txt.liquid'
 import testMjml from '../../emails/test.mjml'
@@ -47,6 +48,7 @@ export const TEMPLATE_FILES: TemplateFiles = {
   'owner.txt.liquid': ownerTxtLiquid,
   'partials/head.mjml': partialsHeadMjml,
   'partials/letter.mjml': partialsLetterMjml,
+  'partials/logo.mjml': partialsLogoMjml,
   'responses.mjml': responsesMjml,
   'responses.txt.liquid': responsesTxtLiquid,
   'test.mjml': testMjml,

@@ -42,6 +42,22 @@ describe.each(DATABASE_KINDS)('comments on %s', (kind) => {
     expect((await reader.get(`${PATH}/comments`)).status).toBe(404)
   })
 
+  it('have a room in the navigation while somebody may write or something waits', async () => {
+    const entry = async (path = '/admin/links') =>
+      /<a href="\/admin\/responses"[^>]*>.*?<\/a>/.exec((await owner.get(path)).html)?.[0]
+    expect(await entry()).toBe('<a href="/admin/responses">Responses</a>')
+    await comment()
+    const waits = 'Responses <span class="count">1</span></a>'
+    expect(await entry()).toBe(`<a href="/admin/responses">${waits}`)
+    await app.services.responses.saveSettings({ comments: false })
+    expect(await entry('/admin/responses')).toBe(
+      `<a href="/admin/responses" aria-current="page">${waits}`,
+    )
+    await owner.get('/admin/responses')
+    await owner.submit('/admin/responses/1/remove')
+    expect(await entry()).toBeUndefined()
+  })
+
   it('are shown before they are sent, held until approved, and escaped', async () => {
     const preview = await reader.post(`${PATH}/comments`, FORM)
     expect(preview.text).toContain('This is how it will look')

@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { drawCard } from '../../src/node/draw-card.ts'
 import { makeLogo } from '../../src/node/make-logo.ts'
+import { findRender } from '../../src/store/renders.ts'
 import { dangers } from '../render/html.ts'
 import { BASE_URL, useTestApp } from '../support/app.ts'
 import { createVisitor } from '../support/visitor.ts'
@@ -29,12 +30,16 @@ describe('the look of the site', () => {
   const logoIn = (html: string) => /src="(\/assets\/logo\.[^"]+)"/.exec(html)?.[1]
 
   /** As the form of the room does, with a file. */
-  async function upload(visitor: Awaited<ReturnType<typeof owner>>, bytes: Uint8Array) {
+  async function upload(
+    visitor: Awaited<ReturnType<typeof owner>>,
+    bytes: Uint8Array,
+    field = 'logo',
+  ) {
     const { fields } = await visitor.get(ROOM)
     const body = new FormData()
     for (const [name, value] of Object.entries({ ...fields, act: '' }))
-      if (name !== 'logo' && name !== 'remove_logo') body.append(name, value)
-    body.append('logo', new File([new Uint8Array(bytes)], 'logo.png', { type: 'image/png' }))
+      if (!name.endsWith('logo')) body.append(name, value)
+    body.append(field, new File([new Uint8Array(bytes)], 'logo.png', { type: 'image/png' }))
     const cookie = [...visitor.cookies].map((each) => each.join('=')).join('; ')
     return app.request(ROOM, { method: 'POST', body, headers: { cookie, origin: BASE_URL } })
   }
@@ -136,6 +141,65 @@ describe('the look of the site', () => {
       Buffer.alloc(512 * 1024 + 1),
     ])
       expect((await upload(visitor, bytes)).status).toBe(422)
+  })
+
+  it('has another logo for dark pages, which goes with the first', async () => {
+    const visitor = await owner()
+    const alone = await upload(visitor, await picture('png'), 'dark_logo')
+    expect(alone.status).toBe(422)
+    expect(await alone.text()).toContain('Choose the logo for light pages as well')
+    await upload(visitor, await picture('png'))
+    await upload(visitor, await picture('png', 300, 300), 'dark_logo')
+    const html = await page('/archive')
+    const [, dark = ''] =
+      /<source srcset="(\/assets\/logo\.[^"]+)" media="\(prefers-color-scheme: dark\)" width="96" height="96">/.exec(
+        html,
+      ) ?? []
+    expect((await app.request(dark)).headers.get('content-type')).toBe('image/webp')
+    expect(logoIn(html)).not.toBe(dark)
+    expect((await app.json('GET', '/settings/look')).body).toMatchObject({
+      logo: { url: logoIn(html), width: 576, height: 192 },
+      dark_logo: { url: dark, width: 192, height: 192 },
+    })
+    await visitor.get(ROOM)
+    await visitor.submit(ROOM, { remove_logo: 'yes' })
+    expect(await page('/archive')).not.toMatch(/<picture|<img/)
+    expect((await app.json('GET', '/settings/look')).body).toMatchObject({ dark_logo: null })
+  })
+
+  it('is in the mail of an issue as it was when that was published, picture and all', async () => {
+    const visitor = await owner()
+    await upload(visitor, await picture('png'))
+    await app.json('PATCH', '/settings/look', { accent: '#a3226b' })
+    await app.subscribe('grete@reader.example')
+    await app.save('https://norn.example/a', { title: 'Clocks' })
+    const { id } = await app.assemble('2023-07')
+    await app.send(id)
+    const html = app.mails[0]?.html ?? ''
+    expect(html).toContain('color:#a3226b')
+    const [, path = ''] = /src="[^"]*(\/assets\/logo\.[^"]+\.png)"/.exec(html) ?? []
+    expect(html).toContain(`src="${BASE_URL}${path}"`)
+    const shown = await app.request(path)
+    expect(shown.headers.get('content-type')).toBe('image/png')
+    const bytes = Buffer.from(await shown.arrayBuffer())
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 576, height: 192 })
+    // Looks come and go for months: the readers' mail still finds its picture, others are gone.
+    await upload(visitor, await picture('png', 400, 100))
+    const between = logoIn(await page('/archive')) ?? ''
+    for (const [accent, height] of [
+      ['#0b6b3a', 80],
+      ['#7a5c00', 90],
+    ] as const) {
+      app.now = new Date(app.now.getTime() + 30 * 86_400_000)
+      await visitor.enter((await app.services.logins.commandLink()) ?? '')
+      await upload(visitor, await picture('png', 500, height))
+      await app.json('PATCH', '/settings/look', { accent })
+    }
+    expect((await app.request(path)).status).toBe(200)
+    expect((await app.request(between)).status).toBe(404)
+    const stored = await findRender(app.services.db, id)
+    expect(stored?.html).toContain('color:#a3226b')
+    expect(stored?.html).not.toContain('#7a5c00')
   })
 
   it('is changed over the API as well, with the same refusals', async () => {

@@ -8,6 +8,6 @@ it('shows a rendered mail with its inline styles, and sandboxed', async () => {
   const issue = (await app.json('POST', '/issues', { month: '2023-07' })).body as { id: number }
   const { headers } = await app.json('GET', `/issues/${issue.id}/render?format=html`)
   expect(headers.get('content-security-policy')).toBe(
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox",
   )
 })

@@ -232,6 +232,50 @@ describe.each(DATABASE_KINDS)('webmentions on %s', (kind) => {
       expect(await told()).toEqual([])
     })
 
+    it('are not sent of an old post, even of one whose day is after telling began', async () => {
+      await app.services.responses.saveSettings({ tellLinked: true, hub: `${other}/hub` })
+      pages['/clocks'] = { headers: { link: '</wm>; rel=webmention' } }
+      pages['/wm'] = pages['/hub'] = { status: 202 }
+      later(60 * 24 * 60)
+      const query = 'format=markdown&month=2023-06&date=2023-07-01&confirm=true'
+      const answer = await app.request(`/api/v1/issues/import?${query}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${app.tokens.admin}` },
+        body: `# Reading in June\n\n## Articles\n\n- [Clocks](${other}/clocks)\n\nThey lie.\n`,
+      })
+      expect(answer.status).toBe(201)
+      await app.services.responses.work()
+      expect([await told(), posts]).toEqual([[], []])
+      // The next one that is published here is news.
+      await app.save(`${other}/clocks2`, { title: 'More clocks', month: '2023-07' })
+      await app.send((await app.assemble('2023-07')).id)
+      await app.services.responses.work()
+      expect(posts.map(({ path }) => path)).toEqual(['/hub'])
+    })
+
+    it('are not sent of a public issue that comes with an export', async () => {
+      await publish()
+      const exported = await app.request('/api/v1/export', {
+        headers: { authorization: `Bearer ${app.tokens.admin}` },
+      })
+      const file = await exported.text()
+      await app.db.deleteFrom('issue').execute()
+      await app.db.deleteFrom('link').execute()
+      app.now = new Date('2023-06-01T12:00:00Z')
+      await app.services.responses.saveSettings({ tellLinked: true })
+      pages['/clocks'] = { headers: { link: '</wm>; rel=webmention' } }
+      pages['/wm'] = { status: 202 }
+      later(30 * 24 * 60)
+      const back = await app.request('/api/v1/imports?format=auto', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${app.tokens.admin}` },
+        body: file,
+      })
+      expect(await back.json()).toMatchObject({ notices: ['Issues that came back: 2023-06.'] })
+      await app.services.responses.work()
+      expect(posts).toEqual([])
+    })
+
     it('tell the hub of the feeds, which name it', async () => {
       pages['/hub'] = { status: 204 }
       await app.services.responses.saveSettings({ hub: `${other}/hub` })

@@ -1,6 +1,8 @@
 import type { StoredEditorial } from '../../domain/editorial.ts'
 import type { Link, LinkStatus, PageMetadata, Provenance } from '../../domain/link.ts'
 import type { MovedIssue } from '../../store/issue-transfer.ts'
+import type { MovedResponse } from '../../store/response-transfer.ts'
+import type { MovedLook, MovedResponseSettings } from '../moved-site-json.ts'
 
 /** One link as a file gives it, before duplicates are looked for. */
 export interface ImportedLink {
@@ -57,6 +59,9 @@ export type ImportedPart =
   | { kind: 'settings'; editorial: StoredEditorial }
   | { kind: 'section'; name: string }
   | { kind: 'issue'; issue: MovedIssue }
+  | { kind: 'look'; look: MovedLook }
+  | { kind: 'response settings'; settings: MovedResponseSettings }
+  | { kind: 'response'; response: MovedResponse }
 
 /** What became of one entry of a file; `line` counts from 1. */
 export type ImportRow = { line: number } & (

@@ -1,6 +1,6 @@
 /**
  * Our own export: links as the API shows them, in `{"links":[…]}` or a bare list; beside them
- * `settings`, `sections` and `issues`. Read back to the same state, metadata and its provenance
+ * `settings`, `sections`, `issues`, `look`, `response_settings` and `responses`. Read back to the same state, metadata and its provenance
  * included.
  */
 import {
@@ -21,6 +21,7 @@ import {
 import { fieldsOf, splitJsonEntries } from './json-entries.ts'
 import { readEditorial, readMovedIssue } from './linkletter-parts.ts'
 import { parseSavedAt } from './saved-at.ts'
+import { readMovedLook, readMovedResponse, readMovedResponseSettings } from './site-parts.ts'
 import { createTagSplitter } from './tags.ts'
 
 type Fields = Record<string, unknown>
@@ -35,6 +36,18 @@ const parts: Record<string, (value: unknown) => ImportedPart | { problem: string
   issues: (value) => {
     const read = readMovedIssue(value)
     return 'problem' in read ? read : { kind: 'issue', issue: read }
+  },
+  look: (value) => {
+    const read = readMovedLook(value)
+    return 'problem' in read ? read : { kind: 'look', look: read }
+  },
+  response_settings: (value) => {
+    const read = readMovedResponseSettings(value)
+    return 'problem' in read ? read : { kind: 'response settings', settings: read }
+  },
+  responses: (value) => {
+    const read = readMovedResponse(value)
+    return 'problem' in read ? read : { kind: 'response', response: read }
   },
 }
 

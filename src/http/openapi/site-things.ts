@@ -56,13 +56,16 @@ export const oldPostsSchema = z
   })
   .meta({ id: 'OldPosts' })
 
+const logo = z.object({ url: z.string(), width: count, height: count }).nullable()
+
 export const lookSchema = z
   .object({
     accent: z.string().nullable().meta({ description: 'Null: our own' }),
     font: z.enum(LOOK_FONTS),
     width: z.enum(LOOK_WIDTHS),
     css: z.string(),
-    logo: z.object({ url: z.string(), width: count, height: count }).nullable(),
+    logo,
+    dark_logo: logo.meta({ description: 'In its place on dark pages' }),
     about: z.string().meta({ description: 'Markdown' }),
   })
   .meta({ id: 'Look' })

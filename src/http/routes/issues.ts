@@ -159,7 +159,10 @@ export function issueRoutes(services: Services) {
       })
       if (format === 'text') return c.text(filled.text)
       // A mail carries its styles inline; sandboxed, it can do nothing else on our origin.
-      c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+      c.header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox",
+      )
       return c.html(filled.html)
     })
     .post('/:id/test', admin, async (c) => {

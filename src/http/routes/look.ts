@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LOOK_FONTS, LOOK_WIDTHS, logoPath } from '../../domain/look.ts'
+import { LOOK_FONTS, LOOK_WIDTHS, type Logo, logoPath } from '../../domain/look.ts'
 import { AppError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
 import { requireScope } from '../auth.ts'
@@ -17,17 +17,18 @@ export const lookSchema = z.strictObject({
   about: cleanText(100_000).optional(),
 })
 
-/** The look of the public pages and what is said about the publication; the logo goes in by the room. */
+/** The look of the public pages and what is said about the publication; logos go in by the room. */
 export function lookApiRoutes({ lookDesk }: Pick<Services, 'lookDesk'>) {
   async function show() {
     const { look, css } = await lookDesk.read()
-    const { accent, font, width, logo } = look
+    const { accent, font, width, logo, darkLogo } = look
     return {
       accent,
       font,
       width,
       css,
-      logo: logo && { url: logoPath(logo), width: logo.width, height: logo.height },
+      logo: logoJson(logo),
+      dark_logo: logoJson(darkLogo),
       about: await lookDesk.readAbout(),
     }
   }
@@ -55,3 +56,6 @@ export function lookApiRoutes({ lookDesk }: Pick<Services, 'lookDesk'>) {
       return c.json(await show())
     })
 }
+
+const logoJson = (logo: Logo | null) =>
+  logo && { url: logoPath(logo), width: logo.width, height: logo.height }

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Role } from '../../domain/account.ts'
 import type { Publication } from '../../domain/issue.ts'
-import { logoPath, sheetPath } from '../../domain/look.ts'
+import { type Logo, logoPath, sheetPath } from '../../domain/look.ts'
 import { directionOf, knownLocale } from '../../render/locale.ts'
 import { siteIcon, styleSheet } from './styles.ts'
 import { pageWords } from './words.ts'
@@ -19,6 +19,8 @@ export interface Site {
   features?: { tags?: boolean; search?: boolean }
   /** Who looks, in the rooms; absent: an owner. */
   viewer?: Role | undefined
+  /** In the rooms: responses that wait; undefined while there can be none. */
+  heldResponses?: number | undefined
   /** Path of the stylesheet to try in place of that of the look. */
   sheet?: string
 }
@@ -106,10 +108,20 @@ function siteName({ name, look }: Publication, isHome: boolean): Html {
   // Made twice as large as it is shown, for screens of fine pixels.
   const [width, height] = [Math.round(logo.width / 2), Math.round(logo.height / 2)]
   const picture = (alt: string) =>
-    html`<img src="${logoPath(logo)}" alt="${alt}" width="${width}" height="${height}">`
+    withDark(
+      html`<img src="${logoPath(logo)}" alt="${alt}" width="${width}" height="${height}">`,
+      look.darkLogo,
+    )
   return isHome
     ? html`<p class="name logo">${picture('')}</p>`
     : html`<p class="name logo"><a href="/">${picture(name)}</a></p>`
+}
+
+function withDark(picture: Html, logo: Logo | null): Html {
+  if (!logo) return picture
+  // Of its own size: a dark variant need not have the shape of the light one.
+  const [width, height] = [Math.round(logo.width / 2), Math.round(logo.height / 2)]
+  return html`<picture><source srcset="${logoPath(logo)}" media="(prefers-color-scheme: dark)" width="${width}" height="${height}">${picture}</picture>`
 }
 
 function windowTitle({ site, title, hasError = false }: LayoutProps, errorPrefix: string): string {

@@ -75,7 +75,7 @@ export const ownerOperations: Operation[] = [
     group,
     scope,
     summary: 'Change the look and the about page',
-    description: 'The logo goes in by the settings.',
+    description: 'Logos go in by the settings.',
     body: { schema: lookBody, example: { accent: '#0b57a4', font: 'serif' } },
     answers: { 200: { description: 'The look as it is now', schema: lookSchema } },
   },

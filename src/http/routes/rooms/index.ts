@@ -59,6 +59,8 @@ export function roomRoutes(deps: RoomDeps) {
     baseUrl,
     features: FEATURES,
     viewer: viewerNow(),
+    // Before the login there is no navigation.
+    heldResponses: viewerNow() === undefined ? undefined : await services.responses.waiting(),
   })
   const cookie = sessionCookie(baseUrl)
   const parts: RoomParts = { ...deps, site, cookie }

@@ -1,4 +1,5 @@
 import { isColour } from '../../../domain/colour.ts'
+import type { Publication } from '../../../domain/issue.ts'
 import {
   accentContrast,
   DEFAULT_ACCENT,
@@ -6,12 +7,13 @@ import {
   LEAST_CONTRAST,
   LOOK_FONTS,
   LOOK_WIDTHS,
+  type LogoField,
 } from '../../../domain/look.ts'
 import { lookSheet } from '../../../domain/look-sheet.ts'
 import type { FieldProblem } from '../../../errors.ts'
 import { contentsOf, renderIssueContent } from '../../../render/render-page.ts'
 import { findPublishedIssues } from '../../../store/issues.ts'
-import { cleanField } from '../../form.ts'
+import { cleanField, type Form } from '../../form.ts'
 import { loginOf, newRoomRouter, type RoomContext } from '../../rooms.ts'
 import { homePage } from '../../views/home.ts'
 import { issuePage } from '../../views/issue.ts'
@@ -40,7 +42,7 @@ export function lookRoutes(parts: RoomParts) {
   async function show(c: RoomContext, more: Partial<LookPageProps> = {}) {
     const about = await site()
     const { look, css } = await lookDesk.read()
-    const { accent, font, width, logo } = look
+    const { accent, font, width, logo, darkLogo } = look
     const notice =
       c.req.query('saved') === 'yes' ? settingsWords(about.publication.locale).saved : undefined
     const page = lookPage({
@@ -49,6 +51,7 @@ export function lookRoutes(parts: RoomParts) {
       notice,
       form: { accent: accent ?? DEFAULT_ACCENT, font, width, css },
       logo,
+      darkLogo,
       canHaveLogo: lookDesk.canHaveLogo,
       ...more,
     })
@@ -65,14 +68,11 @@ export function lookRoutes(parts: RoomParts) {
         css: fields.get('css').replaceAll('\0', '').toWellFormed(),
       }
       if (fields.get('act') === 'show') return show(c, { form })
-      const file = fields.files.get('logo')
-      const logo =
-        file && file.size > 0
-          ? new Uint8Array(await file.arrayBuffer())
-          : fields.get('remove_logo') === 'yes'
-            ? null
-            : undefined
-      const found = await lookDesk.save({ ...form, logo })
+      const found = await lookDesk.save({
+        ...form,
+        logo: await logoIn(fields, 'logo'),
+        darkLogo: await logoIn(fields, 'dark_logo'),
+      })
       if (found.length === 0) return c.redirect(`${PATH}?saved=yes`, 303)
       const words = lookWords((await site()).publication.locale)
       const problems: FieldProblem[] = found.map((problem) => ({
@@ -86,7 +86,9 @@ export function lookRoutes(parts: RoomParts) {
         ...chosen((name) => c.req.query(name) ?? ''),
         scheme: schemeOf(c),
       })
-      const about = { ...(await site()), sheet: `${PATH}/sample.css?${query}` }
+      const own = await site()
+      const publication = inScheme(own.publication, schemeOf(c))
+      const about = { ...own, publication, sheet: `${PATH}/sample.css?${query}` }
       c.header('content-security-policy', SAMPLE_CSP)
       const [issue] = await findPublishedIssues(db, { limit: 1, withEntries: true })
       if (!issue) return c.html(homePage({ site: about, latest: null, recent: [] }))
@@ -118,7 +120,22 @@ export function lookRoutes(parts: RoomParts) {
     })
 }
 
+/** A new picture, null when the one that is there is to go, else undefined. */
+async function logoIn(form: Form, name: LogoField): Promise<Uint8Array | null | undefined> {
+  const file = form.files.get(name)
+  if (file && file.size > 0) return new Uint8Array(await file.arrayBuffer())
+  return form.get(`remove_${name}`) === 'yes' ? null : undefined
+}
+
 const schemeOf = (c: RoomContext) => (c.req.query('scheme') === 'dark' ? 'dark' : 'light')
+
+/** With the logo of one scheme, whatever the browser is set to. */
+function inScheme(publication: Publication, scheme: 'light' | 'dark'): Publication {
+  const { look } = publication
+  if (!look?.darkLogo) return publication
+  const logo = scheme === 'dark' ? look.darkLogo : look.logo
+  return { ...publication, look: { ...look, logo, darkLogo: null } }
+}
 
 /** One scheme, whatever the browser is set to. */
 function schemeRules(scheme: 'light' | 'dark', accent: string): string {

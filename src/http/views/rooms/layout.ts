@@ -15,6 +15,7 @@ const NAVIGATION = [
   ['overview', '/admin'],
   ['links', '/admin/links'],
   ['issues', '/admin/issues'],
+  ['responses', '/admin/responses'],
   ['subscribers', '/admin/subscribers'],
   ['sources', '/admin/sources'],
   ['settings', '/admin/settings'],
@@ -80,8 +81,8 @@ function roomHeader({ site, csrf, current }: RoomProps, words: RoomWords): Html 
   const name = site.publication.name
   const list = html`<nav aria-label="${words.rooms}"><ul>
 ${navigationOf(site).map(
-  ({ room, href }) =>
-    html`<li><a href="${href}"${room === current ? raw(' aria-current="page"') : ''}>${words[room]}</a></li>\n`,
+  ({ room, href, count }) =>
+    html`<li><a href="${href}"${room === current ? raw(' aria-current="page"') : ''}>${words[room]}${count > 0 ? html` <span class="count">${count}</span>` : ''}</a></li>\n`,
 )}</ul></nav>`
   return html`<header class="site">
 <p class="name"><a href="${csrf === undefined ? '/' : homeOf(site.viewer)}">${name}</a></p>
@@ -95,12 +96,16 @@ ${
 </header>`
 }
 
-/** The rooms of whoever looks; the settings that everybody has are their own login. */
-function navigationOf({ viewer }: Site) {
+/** The rooms of whoever looks, that of responses while there can be some; the settings that everybody has are their own login. */
+function navigationOf({ viewer, heldResponses }: Site) {
   return NAVIGATION.map(([room, href]) => ({
     room,
     href: room === 'settings' && !mayEnter(viewer, href) ? '/admin/settings/access' : href,
-  })).filter(({ href }) => mayEnter(viewer, href))
+    count: room === 'responses' ? (heldResponses ?? 0) : 0,
+  })).filter(
+    ({ room, href }) =>
+      mayEnter(viewer, href) && (room !== 'responses' || heldResponses !== undefined),
+  )
 }
 
 function roomFooter(csrf: string, words: RoomWords, locale: string): Html {

@@ -17,6 +17,8 @@ body.room { font: 1rem/1.5rem var(--sans); font-variant-numeric: lining-nums tab
 .wide-rooms { flex-basis: 100%; border-bottom: 1px solid var(--hair); }
 .room header.site .wide-rooms nav { margin: 0; }
 .wide-rooms ul { column-gap: 1.15rem; font-size: 0.9375rem; }
+/* With all rooms, one line in German too. */
+.wide-rooms ul:has(> :nth-child(8)) { column-gap: 0.75rem; font-size: 0.875rem; }
 .wide-rooms li:last-child { margin-inline-start: auto; }
 .room .wide-rooms li a { margin-bottom: -1px; border-bottom: 2px solid transparent; }
 .room .wide-rooms li a:hover { color: var(--ink); text-decoration: none; }

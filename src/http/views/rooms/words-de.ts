@@ -8,6 +8,7 @@ export const de: RoomWords = {
   menu: 'Menü',
   links: 'Links',
   issues: 'Ausgaben',
+  responses: 'Antworten',
   subscribers: 'Leser',
   sources: 'Quellen',
   settings: 'Einstellungen',

@@ -9,6 +9,7 @@ export const en: RoomWords = {
   overview: 'Overview',
   links: 'Links',
   issues: 'Issues',
+  responses: 'Responses',
   subscribers: 'Subscribers',
   sources: 'Sources',
   settings: 'Settings',

@@ -12,6 +12,7 @@ export interface RoomWords {
   overview: string
   links: string
   issues: string
+  responses: string
   subscribers: string
   sources: string
   settings: string

@@ -35,7 +35,7 @@ export function responsesPage(props: ResponsesPageProps): Html {
     site,
     csrf,
     title: words.title,
-    current: 'issues',
+    current: site.heldResponses === undefined ? 'issues' : 'responses',
     main: html`<h1>${words.title}</h1>
 <nav class="tabs" aria-label="${words.tabsLabel}"><ul>${RESPONSE_TABS.map(
       (each) =>

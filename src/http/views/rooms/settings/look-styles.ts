@@ -8,6 +8,7 @@ export const LOOK_CSS = `
 .room .look .font-mono { font-family: var(--mono); }
 .look .logo-now { margin-top: 0.5rem; }
 .look .logo-now img { display: block; width: auto; max-width: 100%; max-height: 6rem; }
+.look .logo-now.dark_logo img { padding: 0.5rem; background: #161616; }
 .room .look textarea.code { resize: vertical; }
 .room .page > form.about:not(.save) .field { max-width: none; }
 .samples { margin-top: 2.75rem; }

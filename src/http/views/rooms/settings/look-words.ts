@@ -1,5 +1,5 @@
 import type { LookProblem } from '../../../../desks/look-desk.ts'
-import type { LookFont, LookWidth } from '../../../../domain/look.ts'
+import type { LogoField, LookFont, LookWidth } from '../../../../domain/look.ts'
 import { MAX_OWN_CSS } from '../../../../domain/look-sheet.ts'
 import { pickWords } from '../../../../render/locale.ts'
 
@@ -13,10 +13,8 @@ export interface LookWords {
   fonts: Record<LookFont, string>
   width: string
   widths: Record<LookWidth, string>
-  logo: string
-  logoHint: string
+  logos: Record<LogoField, { label: string; hint: string; remove: string }>
   noLogo: string
-  removeLogo: string
   css: string
   cssHint: string
   show: string
@@ -35,7 +33,7 @@ const one = (locale: string, ratio: number) =>
   )
 
 const en: LookWords = {
-  lead: 'How the public pages look. Mails and these rooms stay as they are.',
+  lead: 'How the public pages look. Mails take the accent and the logo; these rooms stay as they are.',
   accent: 'Accent',
   accentHint: 'Of links and buttons. Dark pages get a lighter shade of it.',
   contrast: (ratio) => `${ratio} : 1 on the page; 4.5 : 1 is the least.`,
@@ -43,11 +41,19 @@ const en: LookWords = {
   fonts: { serif: 'With serifs', sans: 'Without serifs', mono: 'Of one width' },
   width: 'Width of the text',
   widths: { narrow: 'Narrow', normal: 'Normal', wide: 'Wide' },
-  logo: 'Logo',
-  logoHint:
-    'PNG, JPEG, WebP or SVG of at most 512 KB, in place of the name in the head of each page.',
+  logos: {
+    logo: {
+      label: 'Logo',
+      hint: 'PNG, JPEG, WebP or SVG of at most 512 KB, in place of the name in the head of each page, and at the top of mails.',
+      remove: 'Remove the logo',
+    },
+    dark_logo: {
+      label: 'Logo for dark pages',
+      hint: 'Stands in place of the other where pages and mails are dark. Without it the other is there too.',
+      remove: 'Remove the logo for dark pages',
+    },
+  },
   noLogo: 'There is no logo where this server runs.',
-  removeLogo: 'Remove the logo',
   css: 'CSS of your own',
   cssHint:
     'Comes after ours. Pages load nothing from other sites, so @import and addresses elsewhere are refused.',
@@ -70,6 +76,7 @@ const en: LookWords = {
       size: 'This picture is too large. Choose one of at most 512 KB.',
       broken: 'This picture cannot be opened. Save it anew in a drawing program and try again.',
       nowhere: 'Pictures cannot be opened where this server runs.',
+      alone: 'Choose the logo for light pages as well: this one only stands in its place.',
     }[problem.reason]
   },
   about: {
@@ -81,7 +88,7 @@ const en: LookWords = {
 }
 
 const de: LookWords = {
-  lead: 'Wie die öffentlichen Seiten aussehen. Mails und diese Räume bleiben, wie sie sind.',
+  lead: 'Wie die öffentlichen Seiten aussehen. Mails nehmen Akzent und Logo; diese Räume bleiben, wie sie sind.',
   accent: 'Akzent',
   accentHint: 'Für Links und Knöpfe. Dunkle Seiten bekommen einen helleren Ton davon.',
   contrast: (ratio) => `${ratio} : 1 auf der Seite; 4,5 : 1 ist das Mindeste.`,
@@ -89,10 +96,19 @@ const de: LookWords = {
   fonts: { serif: 'Mit Serifen', sans: 'Ohne Serifen', mono: 'Gleich breite Zeichen' },
   width: 'Breite des Textes',
   widths: { narrow: 'Schmal', normal: 'Mittel', wide: 'Breit' },
-  logo: 'Logo',
-  logoHint: 'PNG, JPEG, WebP oder SVG bis 512 KB, anstelle des Namens im Kopf jeder Seite.',
+  logos: {
+    logo: {
+      label: 'Logo',
+      hint: 'PNG, JPEG, WebP oder SVG bis 512 KB, anstelle des Namens im Kopf jeder Seite und am Anfang der Mails.',
+      remove: 'Logo entfernen',
+    },
+    dark_logo: {
+      label: 'Logo für dunkle Seiten',
+      hint: 'Steht anstelle des anderen, wo Seiten und Mails dunkel sind. Ohne es steht dort das andere.',
+      remove: 'Logo für dunkle Seiten entfernen',
+    },
+  },
   noLogo: 'Wo dieser Server läuft, gibt es kein Logo.',
-  removeLogo: 'Logo entfernen',
   css: 'Eigenes CSS',
   cssHint:
     'Steht nach unserem. Seiten laden nichts von anderen Seiten, darum werden @import und fremde Adressen abgelehnt.',
@@ -117,6 +133,7 @@ const de: LookWords = {
       broken:
         'Dieses Bild lässt sich nicht öffnen. Speichern Sie es in einem Malprogramm neu und versuchen Sie es noch einmal.',
       nowhere: 'Wo dieser Server läuft, lassen sich keine Bilder öffnen.',
+      alone: 'Wählen Sie auch das Logo für helle Seiten: dieses steht nur an seiner Stelle.',
     }[problem.reason]
   },
   about: {

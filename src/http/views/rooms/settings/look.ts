@@ -5,6 +5,7 @@ import {
   LOOK_FONTS,
   LOOK_WIDTHS,
   type Logo,
+  type LogoField,
   type LookFont,
   type LookWidth,
   logoPath,
@@ -27,6 +28,7 @@ export interface LookForm {
 export interface LookPageProps extends SettingsFrame {
   form: LookForm
   logo: Logo | null
+  darkLogo: Logo | null
   canHaveLogo: boolean
 }
 
@@ -48,7 +50,7 @@ export function lookPage(props: LookPageProps): Html {
 ${accentField(form, problems, words, locale)}
 ${choices('font', words.font, LOOK_FONTS, words.fonts, font)}
 ${choices('width', words.width, LOOK_WIDTHS, words.widths, width)}
-${logoField(props, words)}
+${logoFields(props, words)}
 ${cssField(form.css, problems, words)}
 <div class="acts"><button type="submit">${save}</button><button class="quiet" type="submit" name="act" value="show" data-without-script>${words.show}</button></div></form>
 <section class="samples" aria-labelledby="sample"><h2 id="sample">${words.sample}</h2><p class="hint">${words.sampleHint}</p>
@@ -84,13 +86,27 @@ function choices<T extends string>(
   )}</div></fieldset>`
 }
 
-function logoField({ logo, canHaveLogo, problems = [] }: LookPageProps, words: LookWords): Html {
+function logoFields(
+  { logo, darkLogo, canHaveLogo, problems = [] }: LookPageProps,
+  words: LookWords,
+): Html {
   if (!canHaveLogo) return html`<p class="hint">${words.noLogo}</p>`
-  const problem = messageAt('logo', problems)
-  return html`<div class="field"><label for="logo">${words.logo}</label><p class="hint" id="logo-hint">${words.logoHint}</p>${errorAt('logo', problem)}
-${logo ? html`<p class="logo-now"><img src="${logoPath(logo)}" alt="${words.logo}" width="${Math.round(logo.width / 2)}" height="${Math.round(logo.height / 2)}"></p>` : ''}
-<input id="logo" name="logo" type="file" accept="image/png,image/jpeg,image/webp,image/svg+xml" aria-describedby="logo-hint${problem ? ' logo-error' : ''}"${problem ? raw(' aria-invalid="true"') : ''}>
-${logo ? html`<label class="check"><input type="checkbox" name="remove_logo" value="yes"> <span>${words.removeLogo}</span></label>` : ''}</div>`
+  return html`${logoField('logo', logo, problems, words)}
+${logoField('dark_logo', darkLogo, problems, words)}`
+}
+
+function logoField(
+  name: LogoField,
+  logo: Logo | null,
+  problems: FieldProblem[],
+  words: LookWords,
+): Html {
+  const problem = messageAt(name, problems)
+  const { label, hint, remove } = words.logos[name]
+  return html`<div class="field"><label for="${name}">${label}</label><p class="hint" id="${name}-hint">${hint}</p>${errorAt(name, problem)}
+${logo ? html`<p class="logo-now ${name}"><img src="${logoPath(logo)}" alt="${label}" width="${Math.round(logo.width / 2)}" height="${Math.round(logo.height / 2)}"></p>` : ''}
+<input id="${name}" name="${name}" type="file" accept="image/png,image/jpeg,image/webp,image/svg+xml" aria-describedby="${name}-hint${problem ? ` ${name}-error` : ''}"${problem ? raw(' aria-invalid="true"') : ''}>
+${logo ? html`<label class="check"><input type="checkbox" name="remove_${name}" value="yes"> <span>${remove}</span></label>` : ''}</div>`
 }
 
 function cssField(css: string, problems: FieldProblem[], words: LookWords): Html {
