@@ -26,6 +26,7 @@ import * as responses from './0028-responses.ts'
 import * as webhooks from './0029-webhooks.ts'
 import * as makersAndParts from './0031-makers-and-parts.ts'
 import * as siteNews from './0033-site-news.ts'
+import * as webhookRotation from './0034-webhook-rotation.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '0029-webhooks': webhooks,
   '0031-makers-and-parts': makersAndParts,
   '0033-site-news': siteNews,
+  '0034-webhook-rotation': webhookRotation,
 }

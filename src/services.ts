@@ -12,7 +12,7 @@ import { createPosts } from './archive/posts.ts'
 import { createAssembleIssue } from './assemble/assemble-issue.ts'
 import { createEditIssue } from './assemble/edit-issue.ts'
 import { createRestoreIssue } from './assemble/restore-issue.ts'
-import { createClickCounter } from './clicks/click-counter.ts'
+import { createClickCounter, type HeldClicks } from './clicks/click-counter.ts'
 import { createAddPost } from './collect/add-post.ts'
 import { cleanUrl } from './collect/clean-url.ts'
 import { createExportSource } from './collect/export-source.ts'
@@ -126,6 +126,8 @@ export interface ServiceDeps {
   wake: () => void
   /** Work that no answer waits for; the process ends after it. */
   inBackground: (work: Promise<void>) => void
+  /** Where services are made anew for each request: clicks that are not written yet. */
+  heldClicks?: HeldClicks | undefined
 }
 
 export type Services = ReturnType<typeof createServices>
@@ -360,7 +362,12 @@ export function createServices(deps: ServiceDeps) {
       log: deps.log,
     }),
     lookupLink: createLookupLink(collectDeps),
-    clicks: createClickCounter({ db, now, inBackground: deps.inBackground }),
+    clicks: createClickCounter({
+      db,
+      now,
+      inBackground: deps.inBackground,
+      held: deps.heldClicks,
+    }),
     enqueueEnrichment: deps.enqueueEnrichment,
     enrichment,
     enrichLink: enrichment.enrichLink,

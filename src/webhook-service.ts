@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { PING, WEBHOOK_EVENTS, type Webhook, type WebhookDelivery } from './domain/webhook.ts'
-import { AppError } from './errors.ts'
+import { AppError, isAppError } from './errors.ts'
 import {
   countWebhookDeliveries,
   type DeliveryQuery,
@@ -13,8 +13,10 @@ import {
   findStoppedWebhooks,
   findWebhook,
   findWebhooks,
+  findWebhookTarget,
   hasWebhooks,
   insertWebhook,
+  rotateWebhookSecret,
   updateWebhook,
   type WebhookChanges,
   type WebhookQuery,
@@ -27,6 +29,8 @@ import { readWebhookAddress } from './webhooks/webhook-address.ts'
 /** Of an HMAC key as the Standard Webhooks rules want it: 24 to 64. */
 const SECRET_BYTES = 32
 const MOST_WEBHOOKS = 50
+/** So long a program has time to learn the new secret. */
+const OLD_SECRET_MS = 24 * 3_600_000
 /** How long it is believed that there is a webhook, or none. */
 const BELIEVED_MS = 30_000
 
@@ -73,6 +77,17 @@ export function createWebhookService(deps: WebhookServiceDeps) {
     return found
   }
 
+  /** False: it was sealed with another SECRET. */
+  function canOpen(sealed: Uint8Array): boolean {
+    try {
+      secretBox.open(sealed)
+      return true
+    } catch (error) {
+      if (isAppError(error, 'CONFIGURATION')) return false
+      throw error
+    }
+  }
+
   return {
     get,
     delivery,
@@ -85,7 +100,7 @@ export function createWebhookService(deps: WebhookServiceDeps) {
       const url = readWebhookAddress(input.url, deps.fetchAllow)
       if ((await findWebhooks(db, { limit: MOST_WEBHOOKS })).length === MOST_WEBHOOKS)
         throw new AppError('CONFLICT', `There are ${MOST_WEBHOOKS} webhooks. Remove one first.`)
-      const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+      const secret = newSecret()
       const webhook = await insertWebhook(db, {
         url,
         name: input.name?.trim() ?? '',
@@ -113,6 +128,22 @@ export function createWebhookService(deps: WebhookServiceDeps) {
       isAnybodyThere = undefined
       if (webhook.isEnabled) deps.wake()
       return webhook
+    },
+    /**
+     * Another secret, returned here and never again. The one before signs too for a day; done
+     * twice, the first ends at once.
+     */
+    async rotateSecret(id: number): Promise<{ webhook: Webhook; secret: string }> {
+      const target = await findWebhookTarget(db, id, now())
+      const secret = newSecret()
+      const canSign = target?.secrets.slice(0, 1).every(canOpen) ?? false
+      const webhook = await rotateWebhookSecret(db, id, {
+        secret: secretBox.seal(secret),
+        oldUntil: canSign ? new Date(now().getTime() + OLD_SECRET_MS) : null,
+        now: now(),
+      })
+      if (!webhook) throw notThere(id)
+      return { webhook, secret }
     },
     async remove(id: number): Promise<void> {
       if (!(await deleteWebhook(db, id))) throw notThere(id)
@@ -145,6 +176,8 @@ export function createWebhookService(deps: WebhookServiceDeps) {
     },
   }
 }
+
+const newSecret = () => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
 
 /** Each once, in the order of the table. */
 function inOrder(events: Webhook['events']): Webhook['events'] {

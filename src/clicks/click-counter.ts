@@ -21,9 +21,25 @@ const MOST_VISITORS = 20_000
 /** How often pages that show counts are made anew. */
 const SHOW_EVERY_MS = 3_600_000
 
+/** Clocks of timers and of `now` need not agree to the millisecond. */
+const MARGIN_MS = 100
+
 interface Visitor {
   entries: Set<number>
   endsAt: number
+}
+
+/** What is not written yet. */
+export type HeldClicks = ReturnType<typeof holdClicks>
+
+export function holdClicks() {
+  return {
+    key: randomBytes(32),
+    visitors: new Map<string, Visitor>(),
+    counted: new Map<number, number>(),
+    /** When pages that show counts were made anew last. */
+    shownAt: 0,
+  }
 }
 
 export interface ClickCounterDeps {
@@ -31,16 +47,19 @@ export interface ClickCounterDeps {
   now: () => Date
   /** Work that no answer waits for; the process ends after it. */
   inBackground: (work: Promise<void>) => void
+  /**
+   * Where a counter lives for one request alone (Workers): what requests share. Each then waits
+   * in the background until its click is decided, and writes what is decided by then.
+   */
+  held?: HeldClicks | undefined
 }
 
 export type ClickCounter = ReturnType<typeof createClickCounter>
 
-export function createClickCounter({ db, now, inBackground }: ClickCounterDeps) {
-  const key = randomBytes(32)
-  const visitors = new Map<string, Visitor>()
-  let counted = new Map<number, number>()
+export function createClickCounter({ db, now, inBackground, ...deps }: ClickCounterDeps) {
+  const held = deps.held ?? holdClicks()
+  const { key, visitors } = held
   let timer: NodeJS.Timeout | undefined
-  let shownAt = 0
 
   function markOf(address: string, agent: string): string {
     return createHmac('sha256', key).update(`${address}\n${agent}`).digest('base64')
@@ -53,29 +72,34 @@ export function createClickCounter({ db, now, inBackground }: ClickCounterDeps) 
       if (!isEnd && endsAt > at) continue
       visitors.delete(mark)
       if (entries.size > MOST_LINKS) continue
-      for (const id of entries) counted.set(id, (counted.get(id) ?? 0) + 1)
+      for (const id of entries) held.counted.set(id, (held.counted.get(id) ?? 0) + 1)
     }
   }
 
   async function write(isEnd: boolean): Promise<void> {
     settle(isEnd)
-    if (counted.size === 0) return
-    const batch = counted
-    counted = new Map()
+    if (held.counted.size === 0) return
+    const batch = held.counted
+    held.counted = new Map()
     try {
       await addClicks(db, batch)
     } catch (error) {
       // They wait for the next time, when the database may be there again.
-      for (const [id, count] of batch) counted.set(id, (counted.get(id) ?? 0) + count)
+      for (const [id, count] of batch) held.counted.set(id, (held.counted.get(id) ?? 0) + count)
       throw error
     }
-    if (now().getTime() - shownAt < SHOW_EVERY_MS) return
-    shownAt = now().getTime()
+    if (now().getTime() - held.shownAt < SHOW_EVERY_MS) return
+    held.shownAt = now().getTime()
     await noteSiteChange(db)
   }
 
   function wait() {
-    if (timer !== undefined || (visitors.size === 0 && counted.size === 0)) return
+    if (deps.held) {
+      const decided = new Promise((resolve) => setTimeout(resolve, HOLD_MS + MARGIN_MS))
+      inBackground(decided.then(() => write(false)))
+      return
+    }
+    if (timer !== undefined || (visitors.size === 0 && held.counted.size === 0)) return
     timer = setTimeout(() => {
       timer = undefined
       inBackground(write(false).finally(wait))
@@ -101,11 +125,11 @@ export function createClickCounter({ db, now, inBackground }: ClickCounterDeps) 
     /** Writes what is decided. */
     flush: () => write(false),
 
-    /** Writes everything: before the process ends. */
+    /** Writes everything before the process ends; of what is shared, what is decided. */
     async close(): Promise<void> {
       clearTimeout(timer)
       timer = undefined
-      await write(true)
+      await write(!deps.held)
     },
   }
 }

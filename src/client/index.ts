@@ -181,6 +181,7 @@ function webhookCalls(request: Request) {
     change: (id: number, changes: t.WebhookChanges, options?: CallOptions) =>
       request.json<t.Webhook>(patch(`/webhooks/${id}`, changes, options)),
     remove: (id: number) => request.none(remove(`/webhooks/${id}`)),
+    rotateSecret: (id: number) => request.json<t.NewWebhook>(post(`/webhooks/${id}/rotate-secret`)),
     test: (id: number) => request.json<t.WebhookDelivery>(post(`/webhooks/${id}/test`)),
     deliveries: (id: number, query: t.WebhookDeliveryQuery = {}) =>
       request.json<t.Page<t.WebhookDelivery>>(get(`/webhooks/${id}/deliveries`, query)),

@@ -32,6 +32,8 @@ export interface Webhook {
   /** Since when no delivery was taken; null: the last one was. */
   failingSince: Date | null
   lastSuccessAt: Date | null
+  /** Until when the secret before this one signs too; null: there was none. */
+  oldSecretUntil: Date | null
   createdAt: Date
 }
 

@@ -66,6 +66,7 @@ export const ROOM_RULES: readonly Rule[] = [
   { method: 'POST', path: '/admin/subscribers/:id/remove', least: 'owner', isSensitive: true },
   { path: '/admin/subscribers/*', least: 'owner' },
   { method: 'POST', path: '/admin/settings/webhooks', least: 'owner', isSensitive: true },
+  { path: '/admin/settings/webhooks/:id/rotate', least: 'owner', isSensitive: true },
   { path: '/admin/settings/*', least: 'owner' },
   { path: '/admin/hold/*', least: 'owner' },
   { path: '/admin/jobs/*', least: 'owner' },

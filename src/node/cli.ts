@@ -255,11 +255,44 @@ async function sendMonth(
   return sum.holds && state === 'sent' && counts.failed === 0 && counts.unknown === 0 ? 0 : 1
 }
 
-/** Runs one command line; the number is the exit code. */
-export async function runCli(args: string[]): Promise<number> {
+/** The command that a command line names. */
+function findCommand(args: string[]) {
   const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((known) => known in COMMANDS)
   const command = name === undefined ? undefined : COMMANDS[name]
-  if (!command || name === undefined) {
+  return name !== undefined && command
+    ? { command, rest: args.slice(name.split(' ').length) }
+    : undefined
+}
+
+function readOptions(command: Command, rest: string[]): Parameters<Command['run']>[0] {
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      options: command.options ?? {},
+      allowPositionals: true,
+    })
+    return { values: values as Record<string, string | boolean | undefined>, positionals }
+  } catch (error) {
+    throw new AppError(
+      'INVALID_INPUT',
+      `${(error as Error).message}\nUsage: linkletter ${command.usage}`,
+      { cause: error },
+    )
+  }
+}
+
+/** Reads a command line without running it. Throws AppError INVALID_INPUT when it is none of ours. */
+export function checkCommandLine(args: string[]): void {
+  const found = findCommand(args)
+  if (found) readOptions(found.command, found.rest)
+  else if (args[0] !== '--help')
+    throw new AppError('INVALID_INPUT', `There is no command "${args.join(' ')}".`)
+}
+
+/** Runs one command line; the number is the exit code. */
+export async function runCli(args: string[]): Promise<number> {
+  const found = findCommand(args)
+  if (!found) {
     const isHelp = args.length === 0 || ['--help', '-h', 'help'].includes(args[0] ?? '')
     const group = Object.keys(COMMANDS).filter((known) => known.startsWith(`${args[0]} `))
     const listed = group.length > 0 ? group : Object.keys(COMMANDS)
@@ -278,30 +311,12 @@ export async function runCli(args: string[]): Promise<number> {
     tell(`There is no command "${args.join(' ')}".\n\n${text}`)
     return 2
   }
-  const rest = args.slice(name.split(' ').length)
+  const { command, rest } = found
   if (rest.includes('--help') || rest.includes('-h')) {
     say(
       `Usage: linkletter ${command.usage}\n\n${command.about}\n\nSettings (environment or .env):\n${settingsHelp()}`,
     )
     return 0
   }
-  try {
-    const { values, positionals } = parseArgs({
-      args: rest,
-      options: command.options ?? {},
-      allowPositionals: true,
-    })
-    return await command.run({
-      values: values as Record<string, string | boolean | undefined>,
-      positionals,
-    })
-  } catch (error) {
-    if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS'))
-      throw new AppError(
-        'INVALID_INPUT',
-        `${(error as Error).message}\nUsage: linkletter ${command.usage}`,
-        { cause: error },
-      )
-    throw error
-  }
+  return command.run(readOptions(command, rest))
 }

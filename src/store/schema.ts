@@ -445,6 +445,9 @@ export interface Schema {
     events: Json<WebhookEvent[]>
     /** Encrypted with a key that comes from SECRET. */
     secret: Uint8Array
+    /** Signs too, until then. */
+    old_secret: Nullable<Uint8Array>
+    old_secret_until: NullableTime
     enabled: Default<boolean>
     disabled_reason: Nullable<string>
     failing_since: NullableTime

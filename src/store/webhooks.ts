@@ -39,9 +39,44 @@ export async function findWebhook(db: Db, id: number): Promise<Webhook | undefin
   return row && toWebhook(row)
 }
 
-/** Address and encrypted secret of one that may be told something. */
-export async function findWebhookTarget(db: Db, id: number) {
-  return db.selectFrom('webhook').select(['url', 'secret']).where('id', '=', id).executeTakeFirst()
+/** Address and encrypted secrets of one that may be told something. */
+export async function findWebhookTarget(db: Db, id: number, now: Date) {
+  const row = await db
+    .selectFrom('webhook')
+    .select(['url', 'secret', 'old_secret', 'old_secret_until'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const isOldGood = row.old_secret_until !== null && row.old_secret_until > now
+  const secrets = [row.secret, ...(row.old_secret && isOldGood ? [row.old_secret] : [])]
+  return { url: row.url, secrets }
+}
+
+export interface SecretRotation {
+  /** Encrypted. */
+  secret: Uint8Array
+  /** Until when the one that was signs too; null: not any more. */
+  oldUntil: Date | null
+  now: Date
+}
+
+export async function rotateWebhookSecret(
+  db: Db,
+  id: number,
+  { secret, oldUntil, now }: SecretRotation,
+): Promise<Webhook | undefined> {
+  const row = await db
+    .updateTable('webhook')
+    .set((eb) => ({
+      secret,
+      old_secret: oldUntil ? eb.ref('secret') : null,
+      old_secret_until: oldUntil,
+      updated_at: now,
+    }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  return row && toWebhook(row)
 }
 
 export interface WebhookQuery {
@@ -166,6 +201,7 @@ function toWebhook(row: Selectable<Schema['webhook']>): Webhook {
     disabledReason: row.disabled_reason,
     failingSince: row.failing_since,
     lastSuccessAt: row.last_success_at,
+    oldSecretUntil: row.old_secret_until,
     createdAt: row.created_at,
   }
 }

@@ -40,14 +40,15 @@ export function createSendMessage(deps: SendMessageDeps) {
     message: LeasedMessage,
     signal?: AbortSignal,
   ): Promise<Attempt | undefined> {
-    const target = await findWebhookTarget(db, message.webhookId)
+    const target = await findWebhookTarget(db, message.webhookId, now())
     if (!target) return undefined
-    let secret: string
+    let secrets: string[]
     try {
-      secret = deps.secretBox.open(target.secret)
+      secrets = target.secrets.map((sealed) => deps.secretBox.open(sealed))
     } catch (error) {
       if (!isAppError(error, 'CONFIGURATION')) throw error
-      const text = 'SECRET has changed, so messages cannot be signed. Add this webhook anew.'
+      const text =
+        'SECRET has changed, so messages cannot be signed. Give this webhook a new secret, then switch it on.'
       return { kind: 'unreadable', status: null, text, retryAfterS: undefined }
     }
     const body = message.body ?? (await messageBody(db, message, deps.baseUrl))
@@ -61,7 +62,10 @@ export function createSendMessage(deps: SendMessageDeps) {
           'content-type': 'application/json',
           'webhook-id': message.messageId,
           'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'webhook-signature': new Signer(secret).sign(message.messageId, at, body),
+          // By each secret that is good, a space between; one that fits is enough.
+          'webhook-signature': secrets
+            .map((secret) => new Signer(secret).sign(message.messageId, at, body))
+            .join(' '),
         },
         body,
         timeoutMs: TIMEOUT_MS,

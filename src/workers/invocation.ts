@@ -2,6 +2,7 @@
  * One call of the Worker: a request, a tick, a mail. What it opens is its own, because a Worker
  * may not use in one invocation what was opened in another; what is only computed is shared.
  */
+import { type HeldClicks, holdClicks } from '../clicks/click-counter.ts'
 import { createEnrichPage } from '../enrich/fetch-page.ts'
 import { createCheckQueue } from '../jobs/check-queue.ts'
 import { createEnrichQueue } from '../jobs/enrich-queue.ts'
@@ -19,6 +20,9 @@ import { templates } from './templates.ts'
 const VERSION = '0.1.0'
 /** Pages read at once: as many as may be fetched at once. */
 const PAGES_AT_ONCE = 2
+
+/** The same for as long as the isolate lives: plain memory, which calls may share. */
+let heldClicks: HeldClicks | undefined
 
 export interface Invocation {
   services: Services
@@ -51,8 +55,11 @@ export function openInvocation(
   const wake = () => {
     isWoken = true
   }
+  // Not before the first call: outside of one there are no random numbers.
+  heldClicks ??= holdClicks()
   const services = createServices({
     db,
+    heldClicks,
     config: { ...config, sendConnections: connections },
     dns: createDns(),
     secret: config.secret ?? '',

@@ -70,6 +70,24 @@ describe('the room of webhooks', () => {
     expect((await app.json('GET', '/webhooks/1')).status).toBe(404)
   })
 
+  it('makes a new secret, shows it once and signs with both', async () => {
+    const receiver = await startReceiver(app)
+    const made = await post('', { url: receiver.url, events: 'issue.sent' })
+    const secretOf = (html: string) => /whsec_[\w+/=]+/.exec(html)?.[0] ?? ''
+    const rotated = await post('/1/rotate')
+    expect(rotated.status).toBe(201)
+    expect(rotated.text).toContain('There is a new secret.')
+    expect(secretOf(rotated.html)).not.toBe(secretOf(made.html))
+    expect((await visitor.get(`${PATH}/1`)).html).not.toContain('whsec_')
+    await post('/1/test')
+    const [message] = receiver.received
+    for (const html of [made.html, rotated.html])
+      expect(message && receiver.verify(message, secretOf(html))).toMatchObject({
+        type: 'webhook.ping',
+      })
+    expect((await visitor.post(`${PATH}/1/rotate`, {})).status).toBe(403)
+  })
+
   it('speaks German', async () => {
     await app.json('PATCH', '/settings', { locale: 'de' })
     await app.json('POST', '/webhooks', { url: 'https://one.example/' })

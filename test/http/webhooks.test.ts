@@ -270,8 +270,51 @@ describe('webhooks', () => {
       .execute()
     const { body } = await app.json<Json>('POST', `/webhooks/${id}/test`)
     expect(body.answer).toBe(
-      'SECRET has changed, so messages cannot be signed. Add this webhook anew.',
+      'SECRET has changed, so messages cannot be signed. Give this webhook a new secret, then switch it on.',
     )
+    // What cannot be opened does not go on signing.
+    const anew = await app.json<Json & { secret: string }>('POST', `/webhooks/${id}/rotate-secret`)
+    expect(anew.body).toMatchObject({ old_secret_until: null })
+    await app.json('PATCH', `/webhooks/${id}`, { enabled: true })
+    await app.json('POST', `/webhooks/${id}/test`)
+    const message = receiver.received.at(-1)
+    expect(message && receiver.verify(message, anew.body.secret)).toMatchObject({
+      type: 'webhook.ping',
+    })
+  })
+
+  it('get another secret, and are signed by the old one too for a day', async () => {
+    const receiver = await startReceiver(app)
+    const { id, secret: first } = await add(receiver.url)
+    const rotate = () =>
+      app.json<{ secret: string; old_secret_until: string }>(
+        'POST',
+        `/webhooks/${id}/rotate-secret`,
+      )
+    const signatures = async () => {
+      await app.json('POST', `/webhooks/${id}/test`)
+      const message = receiver.received.at(-1)
+      if (!message) throw new Error('nothing came')
+      return { message, count: String(message.headers['webhook-signature']).split(' ').length }
+    }
+    const { status, body, headers } = await rotate()
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store'])
+    expect(body.old_secret_until).toBe(new Date(app.now.getTime() + DAY_MS).toISOString())
+    expect(JSON.stringify((await app.json('GET', '/webhooks')).body)).not.toContain('whsec_')
+    const both = await signatures()
+    expect(both.count).toBe(2)
+    for (const secret of [first, body.secret])
+      expect(receiver.verify(both.message, secret)).toMatchObject({ type: 'webhook.ping' })
+
+    const { body: second } = await rotate()
+    const { message } = await signatures()
+    expect(() => receiver.verify(message, first)).toThrow('No matching signature')
+    receiver.verify(message, body.secret)
+    receiver.verify(message, second.secret)
+
+    app.now = new Date(app.now.getTime() + DAY_MS)
+    expect((await signatures()).count).toBe(1)
+    expect((await app.json('POST', '/webhooks/99/rotate-secret')).status).toBe(404)
   })
 
   it('name all events when none is chosen, are changed, listed in pages and removed', async () => {

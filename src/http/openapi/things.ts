@@ -370,6 +370,9 @@ export const webhookSchema = z
     disabled_reason: z.string().nullable(),
     failing_since: time.nullable(),
     last_success_at: time.nullable(),
+    old_secret_until: time
+      .nullable()
+      .meta({ description: 'Until when the secret before this one signs too; null: none was' }),
     created_at: time,
   })
   .meta({ id: 'Webhook' })

@@ -79,6 +79,11 @@ export function webhookRoutes({ webhooks }: Pick<Services, 'webhooks'>) {
       return c.body(null, 204)
     })
     .post('/:id/test', async (c) => c.json(webhookDeliveryJson(await webhooks.ping(readId(c)))))
+    .post('/:id/rotate-secret', async (c) => {
+      const { webhook, secret } = await webhooks.rotateSecret(readId(c))
+      c.header('cache-control', 'no-store')
+      return c.json({ ...webhookJson(webhook), secret })
+    })
     .get('/:id/deliveries', async (c) => {
       const { cursor, limit, state } = readQuery(c, webhookDeliveriesSchema)
       const found = await webhooks.deliveries({
@@ -109,6 +114,7 @@ export function webhookJson(webhook: Webhook) {
     disabled_reason: webhook.disabledReason,
     failing_since: webhook.failingSince?.toISOString() ?? null,
     last_success_at: webhook.lastSuccessAt?.toISOString() ?? null,
+    old_secret_until: webhook.oldSecretUntil?.toISOString() ?? null,
     created_at: webhook.createdAt.toISOString(),
   }
 }

@@ -78,6 +78,18 @@ export const webhookOperations: Operation[] = [
     errors: ['CONFLICT'],
   },
   {
+    method: 'post',
+    path: '/webhooks/{id}/rotate-secret',
+    id: 'rotateWebhookSecret',
+    group,
+    scope,
+    summary: 'Give it a new secret',
+    description: 'Messages are signed with the old one too for 24 hours.',
+    answers: {
+      200: { description: 'With its new secret, shown this once', schema: newWebhookSchema },
+    },
+  },
+  {
     method: 'get',
     path: '/webhooks/{id}/deliveries',
     id: 'listWebhookDeliveries',

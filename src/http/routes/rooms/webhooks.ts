@@ -46,7 +46,7 @@ export function webhooksRoomRoutes(parts: RoomParts) {
   async function showOne(
     c: RoomContext,
     id: number,
-    more: { form?: WebhookForm; problems?: FieldProblem[]; secret?: string } = {},
+    more: { form?: WebhookForm; problems?: FieldProblem[]; secret?: string; isRotated?: true } = {},
     status: 200 | 201 | 422 = 200,
   ) {
     const before = Number(c.req.query('before') ?? Number.NaN)
@@ -102,11 +102,17 @@ export function webhooksRoomRoutes(parts: RoomParts) {
       if (!result) return showOne(c, id, { form, problems: problems ?? [] }, 422)
       return done(c, `${PATH}/${id}`, 'changed')
     })
-    .get('/:id{\\d+}/:act{test|on|off|remove}', (c) => postOnly(parts, `${PATH}/${readId(c)}`)(c))
+    .get('/:id{\\d+}/:act{test|on|off|rotate|remove}', (c) =>
+      postOnly(parts, `${PATH}/${readId(c)}`)(c),
+    )
     .get('/:id{\\d+}/deliveries/:delivery/replay', (c) =>
       postOnly(parts, `${PATH}/${readId(c)}`)(c),
     )
     .post('/:id{\\d+}/test', async (c) => told(c, readId(c), await webhooks.ping(readId(c))))
+    .post('/:id{\\d+}/rotate', async (c) => {
+      const { webhook, secret } = await webhooks.rotateSecret(readId(c))
+      return showOne(c, webhook.id, { secret, isRotated: true }, 201)
+    })
     .post('/:id{\\d+}/on', async (c) => {
       const { id } = await webhooks.update(readId(c), { isEnabled: true })
       return done(c, `${PATH}/${id}`, 'on')

@@ -21,11 +21,13 @@ export interface WebhookPageProps {
   notice?: string | undefined
   /** Just made: shown in this answer and never again. */
   secret?: string
+  /** It is another secret than before. */
+  isRotated?: boolean
 }
 
 /** One webhook: how it fares, its last messages, what it is told. */
 export function webhookPage(props: WebhookPageProps): Html {
-  const { site, csrf, webhook, problems = [], notice, secret } = props
+  const { site, csrf, webhook, problems = [], notice, secret, isRotated } = props
   const words = webhooksWords(site.publication.locale)
   const path = `${WEBHOOKS_PATH}/${webhook.id}`
   const name = webhookName(webhook)
@@ -43,7 +45,7 @@ export function webhookPage(props: WebhookPageProps): Html {
 ${problemSummary(problems, roomWords(site.publication.locale))}
 ${
   secret
-    ? html`<div class="notice" role="status"><p><strong>${words.madeTitle}</strong> ${words.madeText}</p>
+    ? html`<div class="notice" role="status"><p><strong>${isRotated ? words.rotatedTitle : words.madeTitle}</strong> ${words.madeText}${isRotated ? html` ${words.rotatedText}` : ''}</p>
 <div class="field"><label for="secret">${words.secret}</label><textarea class="code" id="secret" rows="2" readonly data-select autofocus>
 ${secret}</textarea></div></div>`
     : ''
@@ -56,6 +58,7 @@ ${messageList(props, words)}
 <form method="post" action="${path}">${csrfField(csrf)}
 ${webhookFields(props.form ?? webhook, problems, words)}
 <div class="acts"><button type="submit">${words.save}</button></div></form></section>
+<form class="acts part" method="post" action="${path}/rotate">${csrfField(csrf)}<button class="quiet" type="submit">${words.rotate}</button><span class="hint">${words.rotateHint}</span></form>
 <form class="acts part" method="post" action="${path}/remove">${csrfField(csrf)}<button class="quiet" type="submit">${words.remove}</button><span class="hint">${words.removeHint}</span></form>`,
   })
 }

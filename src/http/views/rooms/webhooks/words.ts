@@ -19,6 +19,10 @@ export interface WebhooksWords {
   madeTitle: string
   madeText: string
   secret: string
+  rotate: string
+  rotateHint: string
+  rotatedTitle: string
+  rotatedText: string
   back: string
   isOn: string
   isOff: string
@@ -81,6 +85,10 @@ const en: WebhooksWords = {
   madeText:
     'Copy its secret now: your program checks the signatures with it, and it is not shown again.',
   secret: 'Secret',
+  rotate: 'Make a new secret',
+  rotateHint: 'The old one signs too for 24 hours; made twice, it ends at once.',
+  rotatedTitle: 'There is a new secret.',
+  rotatedText: 'For 24 hours messages are signed with the old one as well.',
   back: 'Webhooks',
   isOn: 'On',
   isOff: 'Off',
@@ -150,6 +158,10 @@ const de: WebhooksWords = {
   madeText:
     'Kopieren Sie jetzt das Geheimnis: Damit prüft Ihr Programm die Signaturen. Es wird nicht noch einmal gezeigt.',
   secret: 'Geheimnis',
+  rotate: 'Neues Geheimnis machen',
+  rotateHint: 'Das alte signiert noch 24 Stunden mit; zweimal gemacht, endet es sofort.',
+  rotatedTitle: 'Es gibt ein neues Geheimnis.',
+  rotatedText: '24 Stunden lang sind Nachrichten auch mit dem alten signiert.',
   back: 'Webhooks',
   isOn: 'An',
   isOff: 'Aus',
