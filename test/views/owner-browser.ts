@@ -62,10 +62,8 @@ export function useOwnerBrowser(app: App) {
     server?.close()
   })
 
-  /** A window with a login of its own; `context.newPage()` opens further tabs of it. */
-  async function enter(view: OwnerView = {}): Promise<BrowserContext> {
-    const visitor = createVisitor(app)
-    await visitor.enter((await app.services.logins.commandLink()) ?? '')
+  /** A window of somebody who has never been here. */
+  async function arrive(view: OwnerView = {}): Promise<BrowserContext> {
     const context = await browser.newContext({
       viewport: { width: view.width ?? 1280, height: view.height ?? 900 },
       colorScheme: view.scheme ?? 'light',
@@ -75,6 +73,14 @@ export function useOwnerBrowser(app: App) {
       ignoreHTTPSErrors: true,
     })
     contexts.push(context)
+    return context
+  }
+
+  /** A window with a login of its own; `context.newPage()` opens further tabs of it. */
+  async function enter(view: OwnerView = {}): Promise<BrowserContext> {
+    const visitor = createVisitor(app)
+    await visitor.enter((await app.services.logins.commandLink()) ?? '')
+    const context = await arrive(view)
     await context.addCookies(
       [...visitor.cookies].map(([name, value]) => ({
         name,
@@ -94,5 +100,5 @@ export function useOwnerBrowser(app: App) {
     return page
   }
 
-  return { enter, open }
+  return { arrive, enter, open }
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { BASE_URL, type IssueJson, useTestApp } from '../support/app.ts'
+import { BASE_URL, type IssueJson, type LinkJson, useTestApp } from '../support/app.ts'
 import { violationsOn } from './browser.ts'
 import { type OwnerView, useOwnerBrowser } from './owner-browser.ts'
 
@@ -9,7 +9,7 @@ import { type OwnerView, useOwnerBrowser } from './owner-browser.ts'
 const PICTURES = process.env.DRAW_SCREENS ? 'docs/images/editing' : undefined
 
 const app = useTestApp('pglite')
-const { open } = useOwnerBrowser(app)
+const { arrive, open } = useOwnerBrowser(app)
 
 const ways: [name: string, view: OwnerView][] = [
   ['with script', {}],
@@ -17,7 +17,21 @@ const ways: [name: string, view: OwnerView][] = [
   ['on a phone', { width: 390, touch: true }],
 ]
 
-describe('a month, from the first steps to a sent issue', () => {
+const FOREIGN = 'https://norn.example'
+
+/** Somebody else's pages, which forbid every script but their own: they have none. */
+async function serveForeignPages(context: BrowserContext): Promise<void> {
+  await context.route(`${FOREIGN}/**`, (route) => {
+    const title = new URL(route.request().url()).pathname.slice(1).replaceAll('-', ' ')
+    return route.fulfill({
+      contentType: 'text/html; charset=utf-8',
+      headers: { 'content-security-policy': "default-src 'none'" },
+      body: `<!doctype html><html lang="en"><title>${title}</title><p>Any <b>file</b> at once.</p></html>`,
+    })
+  })
+}
+
+describe('a month, from an empty installation to a sent issue', () => {
   it.each(ways)('%s', async (name, view) => {
     const withScript = view.script !== false
     const drawn = new Set<string>()
@@ -27,8 +41,19 @@ describe('a month, from the first steps to a sent issue', () => {
       await mkdir(PICTURES, { recursive: true })
       await page.screenshot({ path: `${PICTURES}/${what}.png` })
     }
+    // The first run: the link that the server prints.
+    const context = await arrive(view)
+    await serveForeignPages(context)
+    const page = await context.newPage()
+    await page.goto((await app.services.logins.startLink()) ?? '')
+    await page.getByRole('button').first().click()
+    await page.waitForURL(/welcome/)
+    await page.fill('#email', 'owner@letters.example')
+    await page.fill('#password', 'a boat of four words')
+    await page.locator('#password').press('Enter')
+
     // The first steps.
-    const page = await open('/admin/start', view)
+    await page.waitForURL(`${BASE_URL}/admin/start`)
     await picture(page, 'start')
     await page.fill('#name', 'Small Hours')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -51,13 +76,14 @@ describe('a month, from the first steps to a sent issue', () => {
     for (const [title, section] of [
       ['Clocks that lie', 'Articles & Learning'],
       ['Wait-free lists', 'Articles & Learning'],
-      ['A small tool for large files', 'Neat Open Source Projects'],
     ])
       await app.save(`https://norn.example/${title?.replaceAll(' ', '-')}`, {
         title,
         section,
         authors: ['Ida Norn'],
       })
+    await saveFromElsewhere(page, withScript)
+    await app.json('PATCH', `/links/${(await newest()).id}`, { authors: ['Ida Norn'] })
     await app.db.updateTable('link').set({ enrichment_status: 'done' }).execute()
     await app.subscribe('ravi@reader.example')
 
@@ -83,12 +109,17 @@ describe('a month, from the first steps to a sent issue', () => {
     await page.fill('#intro', 'A short month.')
     await page.getByRole('button', { name: 'Save the words' }).click()
     await page.getByRole('status').getByText('Saved.').waitFor()
-    const first = async () => (await issueOf()).sections[0]?.entries[0]?.title
+    const first = async () => (await issueOf()).sections[0]?.entries[0]
     const before = await first()
-    await page.getByRole('button', { name: `Down: ${before}` }).click()
+    const down = page.getByRole('button', { name: `Down: ${before?.title}` })
+    // By keys alone; a phone has none, and its owner touches.
+    if (view.touch) await down.tap()
+    else if (withScript) await page.locator(`#entry-${before?.id}`).press('Alt+ArrowDown')
+    else await down.press('Enter')
     if (withScript) await page.getByText(/2 of 2 in Articles/).waitFor({ state: 'attached' })
+    else await page.waitForLoadState()
     await picture(page, 'editor')
-    expect(await first()).not.toBe(before)
+    expect((await first())?.id).not.toBe(before?.id)
 
     // Red, then green.
     await page.goto(`${BASE_URL}/admin/issues/${id}/check`)
@@ -140,6 +171,50 @@ describe('a month, from the first steps to a sent issue', () => {
     await picture(page, 'page')
   })
 })
+
+const newest = async () => {
+  const { items } = (await app.json<{ items: LinkJson[] }>('GET', '/links?limit=1')).body
+  const [link] = items
+  if (!link) throw new Error('There is no link.')
+  return link
+}
+
+/** By the bookmarklet, as the room has it, on a page that forbids it; without script by the form. */
+async function saveFromElsewhere(page: Page, withScript: boolean): Promise<void> {
+  const url = `${FOREIGN}/A-small-tool-for-large-files`
+  const window = await page.context().newPage()
+  if (withScript) {
+    await window.goto(`${BASE_URL}/admin/settings/saving`)
+    const code = (await window.locator('a.bookmarklet').getAttribute('href')) ?? ''
+    await window.goto(url)
+    // What a browser does when a bookmark is pressed: its code runs, whatever the page forbids.
+    const opened = page.context().waitForEvent('page')
+    await window.evaluate(decodeURIComponent(code.replace(/^javascript:/, '')))
+    const saving = await opened
+    await fillAndSave(saving, withScript)
+  } else {
+    const query = new URLSearchParams({ url, title: 'A small tool for large files' })
+    await window.goto(`${BASE_URL}/save?${query}`)
+    await fillAndSave(window, withScript)
+  }
+  await window.close()
+  expect(await newest()).toMatchObject({ url, title: 'A small tool for large files' })
+}
+
+async function fillAndSave(saving: Page, withScript: boolean): Promise<void> {
+  await saving.waitForLoadState()
+  expect(await saving.locator('#title').inputValue()).toBe('A small tool for large files')
+  await saving.getByLabel('Neat Open Source Projects').check()
+  const save = () => saving.getByRole('button', { name: 'Save link' }).click()
+  if (!withScript) {
+    await save()
+    return saving.waitForURL(/\/save\/saved/)
+  }
+  // The window closes when it has saved, perhaps before the browser says that the button was pressed.
+  const closed = saving.waitForEvent('close')
+  await Promise.allSettled([save()])
+  await closed
+}
 
 describe('at 390 and 1280 px, light and dark', () => {
   it('axe finds no fault in checking and sending', async () => {
