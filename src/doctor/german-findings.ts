@@ -1,3 +1,4 @@
+import { germanOf, isGerman, type SentencePair } from '../domain/german-sentences.ts'
 import type { Finding } from './finding.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Finding } from './finding.ts'
  * sentence names: a host, a record, the words of a server, or another sentence. A sentence without
  * a German one is shown as it is.
  */
-const SENTENCES: [english: string, german: string][] = [
+const SENTENCES: SentencePair[] = [
   // The mail server.
   [
     'Mail goes to the outbox folder as files; nobody gets any. SMTP_URL changes that.',
@@ -344,36 +345,12 @@ const WORDS = new Map([
   ['the web server', 'dem Webserver'],
 ])
 
-const PATTERNS = SENTENCES.map(([english, german]) => ({ pattern: patternOf(english), german }))
-
-function patternOf(english: string): RegExp {
-  const source = english
-    .split(/\{\d\}/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('(.+?)')
-  return new RegExp(`^${source}$`, 's')
-}
-
 /** A sentence of the doctor in German; as it is when it has none. */
-export function inGerman(sentence: string): string {
-  for (const { pattern, german } of PATTERNS) {
-    const [, ...parts] = pattern.exec(sentence) ?? []
-    if (parts.length > 0 || pattern.test(sentence))
-      return german.replace(/\{(\d)\}/g, (_, digit) => wordIn(parts[Number(digit) - 1] ?? ''))
-  }
-  return sentence
-}
-
-function wordIn(part: string): string {
-  const words = part.split(' and ')
-  if (words.some((word) => WORDS.has(word)))
-    return words.map((word) => WORDS.get(word) ?? word).join(' und ')
-  return inGerman(part)
-}
+export const inGerman = germanOf(SENTENCES, WORDS)
 
 /** A finding in the language of the rooms. */
 export function findingIn(locale: string, finding: Finding): Finding {
-  if (!/^de\b/i.test(locale)) return finding
+  if (!isGerman(locale)) return finding
   const { text, fix } = finding
   return { ...finding, text: inGerman(text), fix: fix === null ? null : inGerman(fix) }
 }

@@ -8,6 +8,7 @@ import { directionOf, knownLocale } from './locale.ts'
 import { mailLook } from './mail-look.ts'
 import { markdownSummary } from './markdown.ts'
 import { ownerMailWords } from './owner-mail-words.ts'
+import { pauseReasonIn } from './pause-reason.ts'
 import { CLIPPING_BYTES } from './render-mail.ts'
 import type { ServiceMail } from './service-mails.ts'
 import { compileMjml, type Templates } from './templates.ts'
@@ -105,7 +106,7 @@ function saidOf({ news, publication, baseUrl }: OwnerMailDocument): Said {
   if (news.kind === 'paused')
     return {
       subject: words.paused.subject(title),
-      sentence: words.paused.text(cleanLine(news.reason, 500)),
+      sentence: words.paused.text(cleanLine(pauseReasonIn(publication.locale, news.reason), 500)),
       button: words.paused.button,
       buttonUrl: `${path}/sending`,
       hint: '',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ReadOptions, readPosts } from '../../../src/collect/posts/read-posts.ts'
+import { leftOutReasonIn } from '../../../src/http/views/rooms/posts/left-out.ts'
 import { renderWebPage } from '../../../src/http/web-page.ts'
 import { loadFixture } from '../../../src/node/load-templates.ts'
 import { reviveDocument } from '../../../src/render/preview.ts'
@@ -84,6 +85,9 @@ describe('posts as people write them', () => {
     expect(post?.leftOut.map(({ reason }) => reason)).toEqual(
       leftOut.map((part) => expect.stringContaining(part)),
     )
+    // The rooms say each of them in German too.
+    for (const { reason } of post?.leftOut ?? [])
+      expect(leftOutReasonIn('de-DE', reason)).not.toBe(leftOutReasonIn('en', reason))
   })
 
   it('reads our own Markdown and our own page back as they were', async () => {

@@ -3,6 +3,7 @@ import type { Attention, Overview } from '../../../../desks/overview-desk.ts'
 import { findingIn } from '../../../../doctor/german-findings.ts'
 import { monthName } from '../../../../domain/month.ts'
 import { knownLocale } from '../../../../render/locale.ts'
+import { pauseReasonIn } from '../../../../render/pause-reason.ts'
 import { mayEnter } from '../../../room-access.ts'
 import type { Html, Site } from '../../layout.ts'
 import { mostRead } from '../clicks/click-list.ts'
@@ -166,7 +167,10 @@ function toLine(
     const { id, title, pausedReason } = item.issue
     const text =
       item.kind === 'paused'
-        ? words.pausedItem(title, (seesReaders && pausedReason) || '')
+        ? words.pausedItem(
+            title,
+            seesReaders && pausedReason ? pauseReasonIn(locale, pausedReason) : '',
+          )
         : words.doubt(item.count)
     return { text, href: `/admin/issues/${id}/sending`, isMust: true }
   }

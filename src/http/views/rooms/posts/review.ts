@@ -7,6 +7,7 @@ import { hostOf, webUrl } from '../../../../render/safe-url.ts'
 import type { Html, Site } from '../../layout.ts'
 import { csrfField, problemSummary, roomPage, textField } from '../layout.ts'
 import { roomWords } from '../words.ts'
+import { leftOutReasonIn } from './left-out.ts'
 import { POSTS_PATH } from './list.ts'
 import { type PostsWords, postsWords } from './words.ts'
 
@@ -57,7 +58,7 @@ ${entryGroups(props, words)}
 ${entryFields('new', EMPTY, '', words, problems)}</details></li></ul>
 <datalist id="old-sections">${props.sections.map((name) => html`<option value="${name}"></option>`)}</datalist></section>
 <div class="part">${area('outro', words.outro, post.outro, 2)}</div>
-${leftOutPart(post, words)}
+${leftOutPart(post, locale)}
 <div class="acts part"><button type="submit" name="act" value="publish">${words.publish}</button><button class="quiet" type="submit" name="act" value="save">${words.save}</button><span class="hint">${words.publishText}</span></div>
 </form>
 <form class="acts" method="post" action="${POSTS_PATH}/${id}/remove">${csrfField(csrf)}<button class="bare" type="submit">${words.remove}</button></form>`,
@@ -119,11 +120,12 @@ function area(name: string, label: string, value: string, rows: number): Html {
 ${value}</textarea></div>`
 }
 
-function leftOutPart({ leftOut }: OldPost, words: PostsWords): Html {
+function leftOutPart({ leftOut }: OldPost, locale: string): Html {
+  const words = postsWords(locale)
   if (leftOut.length === 0) return html``
   return html`<section class="part" aria-labelledby="left-out"><h2 id="left-out">${words.leftOut(leftOut.length)}</h2>
 <p class="muted">${words.leftOutText}</p>
-<ul class="rows-list old-left">${leftOut.map(({ text, reason }) => html`<li>${reason} <q>${text}</q></li>`)}</ul></section>`
+<ul class="rows-list old-left">${leftOut.map(({ text, reason }) => html`<li>${leftOutReasonIn(locale, reason)} <q>${text}</q></li>`)}</ul></section>`
 }
 
 export interface PublishedPageProps {

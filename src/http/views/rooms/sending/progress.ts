@@ -8,6 +8,7 @@ import {
   type Delivery,
   type DeliveryState,
 } from '../../../../domain/subscriber.ts'
+import { pauseReasonIn } from '../../../../render/pause-reason.ts'
 import { mayEnter } from '../../../room-access.ts'
 import { issuePath } from '../../issue-list.ts'
 import type { Html, Site } from '../../layout.ts'
@@ -85,7 +86,7 @@ function headline(props: SendingPageProps, words: SendingWords): Html {
       ? html`<p class="lead">${words.leavesAt(timeText(issue.scheduledAt, locale, timeZone))}</p>`
       : html`<p class="lead" id="countdown" role="timer" data-left="${leavesInS}" data-one="${words.leavesIn(1)}" data-many="${words.leavesIn(1_000_001).replace(/1.?000.?001/, '{n}')}">${words.leavesIn(leavesInS)}</p>`
   if (issue.state === 'paused')
-    return html`<div class="problem" role="alert"><h2>${words.paused}</h2><p>${pausedReason ?? ''}</p></div>`
+    return html`<div class="problem" role="alert"><h2>${words.paused}</h2><p>${pauseReasonIn(site.publication.locale, pausedReason ?? '')}</p></div>`
   if (issue.state === 'cancelled') return html`<p class="lead">${words.cancelled}</p>`
   if (issue.state === 'sent')
     return html`<p class="lead">${progress.total === 0 ? words.doneNobody : words.done(progress.counts.sent)}</p>`
