@@ -151,18 +151,21 @@ export async function claimSources(
     'only' in which
       ? sql`id = ${which.only}::int`
       : sql`state = 'active' and next_poll_at <= ${which.now}::timestamptz`
+  // Taken once, before the update: as its condition, PostgreSQL may read it again and lock more
+  // rows than it updates, which others would skip in the meantime.
   const { rows } = await sql<{ id: number }>`
-    update source set
-      lease_token = ${lease.token},
-      lease_until = clock_timestamp() + ${lease.ms} * interval '1 millisecond'
-    where id in (
+    with due as materialized (
       select id from source
       where ${wanted} and (lease_token is null or lease_until < clock_timestamp())
       order by next_poll_at, id
       limit ${'only' in which ? 1 : which.count}
       for update skip locked
     )
-    returning id`.execute(db)
+    update source set
+      lease_token = ${lease.token},
+      lease_until = clock_timestamp() + ${lease.ms} * interval '1 millisecond'
+    from due where source.id = due.id
+    returning source.id`.execute(db)
   if (rows.length === 0) return []
   const claimed = await selectSources(db)
     .where(
