@@ -109,6 +109,8 @@ describe.each(DATABASE_KINDS)('a restored copy on %s', (kind) => {
     await visitor.get('/admin')
     const after = await visitor.follow(await visitor.submit('/admin/hold/release'))
     expect(after.text).toContain('This copy sends from now on.')
+    // Nobody is told of a release that did not happen.
+    expect((await visitor.get('/admin/hold')).location).toBe('/admin')
     expect((await visitor.get('/admin')).text).not.toContain('restored copy')
   })
 })

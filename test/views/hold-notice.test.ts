@@ -23,7 +23,7 @@ it('the overview of a restored copy has no fault that axe finds, and lets it sen
   await page.setViewportSize({ width: 1280, height: 900 })
   expect(await violationsOn(page)).toEqual([])
   await button.click()
-  expect(page.url()).toBe(`${BASE_URL}/admin/hold`)
+  expect(page.url()).toBe(`${BASE_URL}/admin/hold?did=released`)
   expect(await violationsOn(page)).toEqual([])
   await page.goto(`${BASE_URL}/admin`)
   expect(await page.locator('.held').count()).toBe(0)

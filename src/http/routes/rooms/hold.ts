@@ -10,10 +10,11 @@ export function holdRoomRoutes(parts: RoomParts) {
     .get('/release', postOnly(parts, '/admin'))
     .post('/release', async (c) => {
       await services.sendingHold.release()
-      return c.redirect('/admin/hold', 303)
+      return c.redirect('/admin/hold?did=released', 303)
     })
     .get('/', async (c) => {
-      if (await services.sendingHold.isOn()) return c.redirect('/admin', 303)
+      const isReleased = c.req.query('did') === 'released'
+      if (!isReleased || (await services.sendingHold.isOn())) return c.redirect('/admin', 303)
       const about = await site()
       const words = holdWords(about.publication.locale)
       return c.html(
