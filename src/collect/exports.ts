@@ -58,10 +58,9 @@ export const exporters: Record<ExportFormat, Exporter> = {
 }
 
 /**
- * Everything but people: settings, look, sections, links, issues with their entries and mails, and
- * what was answered to them.
- * Subscribers have a file of their own, because that one is personal. Nothing is held: each link
- * and each issue is written as it is read.
+ * Everything but subscribers: settings, look, sections, links, issues with their entries and mails,
+ * and what was answered to them, with the mail addresses that comments came with. Subscribers have
+ * a file of their own. Nothing is held: each link and each issue is written as it is read.
  */
 export async function* exportJson(source: ExportSource): AsyncGenerator<string> {
   yield '{"format":"linkletter","version":2'

@@ -4,7 +4,8 @@
  * A page is kept when its answer says `Cache-Control: public` and depends on its path alone.
  * Whether the site has changed is asked of the database at most once a second, and after each
  * request of this process that may have changed it; so other processes' changes show within a
- * second, and at once where the database tells of them (`onChange`). `ETag` and 304 follow RFC 9110 §13: each encoding has a tag of its own.
+ * second, and at once where the database tells of them (`onChange`). `ETag` and 304 follow RFC 9110
+ * §13: each encoding has a tag of its own.
  */
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'

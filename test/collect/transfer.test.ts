@@ -303,7 +303,7 @@ describe.each(DATABASE_KINDS)('an installation moved by its export on %s', (kind
     const report = await fresh.import(await old.export(), 'edit')
     expect(report.created).toBe(6)
     expect(report.notices).toEqual([
-      'Settings, sections and issues were left out: they need a token of scope admin.',
+      'Settings, look, sections, issues and responses were left out: they need a token of scope admin.',
     ])
     const { issues, settings } = await stateOf(fresh.db)
     expect([issues, settings]).toEqual([[], []])

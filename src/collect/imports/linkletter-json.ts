@@ -1,7 +1,7 @@
 /**
  * Our own export: links as the API shows them, in `{"links":[…]}` or a bare list; beside them
- * `settings`, `sections`, `issues`, `look`, `response_settings` and `responses`. Read back to the same state, metadata and its provenance
- * included.
+ * `settings`, `sections`, `issues`, `look`, `response_settings` and `responses`. Read back to the
+ * same state, metadata and its provenance included.
  */
 import {
   ENRICHMENT_STATUSES,

@@ -96,7 +96,10 @@ ${
 </header>`
 }
 
-/** The rooms of whoever looks, that of responses while there can be some; the settings that everybody has are their own login. */
+/**
+ * The rooms of whoever looks, that of responses while there can be some; the settings that
+ * everybody has are their own login.
+ */
 function navigationOf({ viewer, heldResponses }: Site) {
   return NAVIGATION.map(([room, href]) => ({
     room,
