@@ -88,8 +88,8 @@ export async function createPartsRestorer(
       const said = [...notices]
       if (refused > 0)
         said.push(
-            'Settings, look, sections, issues and responses were left out: they need a token of scope admin.',
-          )
+          'Settings, look, sections, issues and responses were left out: they need a token of scope admin.',
+        )
       if (months.added.length > 0) said.push(`Issues that came back: ${months.added.join(', ')}.`)
       if (months.kept.length > 0)
         said.push(`Issues that are here already, left as they are: ${months.kept.join(', ')}.`)
