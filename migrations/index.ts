@@ -27,6 +27,7 @@ import * as webhooks from './0029-webhooks.ts'
 import * as makersAndParts from './0031-makers-and-parts.ts'
 import * as siteNews from './0033-site-news.ts'
 import * as webhookRotation from './0034-webhook-rotation.ts'
+import * as waitingRows from './0035-waiting-rows.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
 export const migrations: Record<string, Migration> = {
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '0031-makers-and-parts': makersAndParts,
   '0033-site-news': siteNews,
   '0034-webhook-rotation': webhookRotation,
+  '0035-waiting-rows': waitingRows,
 }

@@ -6,7 +6,6 @@ import {
   type ClaimedDelivery,
   closeSentIssue,
   countDeliveries,
-  findPendingReaders,
   findSendingState,
   planDeliveries,
   recoverExpired,
@@ -14,13 +13,17 @@ import {
 } from '../store/deliveries.ts'
 import type { Database } from '../store/schema.ts'
 import { reserveSendTurns } from '../store/send-turns.ts'
-import { createComposeAhead } from './compose-ahead.ts'
 import type { DkimSigner } from './dkim.ts'
 import { createDomainTurns } from './domain-turns.ts'
 import { createIssueMessages, type IssueMail } from './issue-message.ts'
-import { createLedger, type FinishedDelivery } from './ledger.ts'
+import {
+  createLedger,
+  type FinishedDelivery,
+  type LedgerAnswer,
+  type LedgerRequest,
+} from './ledger.ts'
 import type { Mailbox } from './mailbox.ts'
-import type { Mailer, MailLane, SendOutcome } from './mailer.ts'
+import type { Mailer, MailLane, MimeMessage, SendOutcome } from './mailer.ts'
 import type { ReturnPaths } from './return-path.ts'
 import { createSendPace } from './send-pace.ts'
 import type { UnsubscribeTokens } from './unsubscribe-token.ts'
@@ -112,6 +115,26 @@ export function createDeliverIssue(options: DeliverIssueOptions) {
   }
 }
 
+/** A row of the ledger and its message. */
+interface Turn {
+  delivery: ClaimedDelivery
+  message: Promise<MimeMessage>
+  takenMs: number
+  /** It was taken while the message before it was under way on the same connection. */
+  hasWaited: boolean
+}
+
+interface Claim {
+  answer: Promise<LedgerAnswer>
+  /** Undefined when nothing is due. */
+  turn: Promise<Turn | undefined>
+}
+
+/** `finished`: not written down yet. */
+interface Streak {
+  finished?: FinishedDelivery | undefined
+}
+
 /** Sends what is due until nothing is, or something stands in the way. */
 async function sendDue(options: DeliverIssueOptions, issueId: number, run: DeliverRun) {
   const { db, mailer, now, connections, ambiguous = 'hold', leaseMs = LEASE_MS } = options
@@ -123,22 +146,14 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
     signal: run.signal,
   })
   const ledger = createLedger({ issueId, leaseToken, leaseMs, db, ambiguous, now, pace, log })
-  const composeNow = createIssueMessages(issueId, await options.loadMail(issueId), {
+  const compose = createIssueMessages(issueId, await options.loadMail(issueId), {
     from: options.mailFrom,
     ...options,
   })
-  // Without a signature to compute, looking ahead costs more than it brings.
-  const compose = options.dkim
-    ? createComposeAhead({
-        compose: composeNow,
-        findNext: (afterId, limit) => findPendingReaders(db, { issueId, afterId, limit }),
-        connections,
-        onError: (error) => log('not composed ahead', { issueId, error: messageOf(error) }),
-      })
-    : composeNow
   const { connectionsPerDomain } = options
   const domainTurns = connectionsPerDomain && createDomainTurns(connectionsPerDomain)
   const isStopped = () => run.signal?.aborted === true || ledger.isClosed
+  const isHungry = () => !isStopped() && !pace.isTroubled()
   const stopWatch = watch()
 
   try {
@@ -147,7 +162,7 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
     // After a trouble, what was being sent is due again as soon as it is over.
     while ((sent !== 0 || pace.isTroubled()) && !isStopped() && (await pace.untilCalm())) {
       await recoverExpired(db, { ambiguous, exceptToken: leaseToken })
-      ledger.startOver()
+      await ledger.startOver()
       sent = await sendRound()
     }
     await ledger.close()
@@ -192,21 +207,51 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
     }
 
     async function sendOver(lane: MailLane): Promise<void> {
-      let finished: FinishedDelivery | undefined
-      for (;;) {
+      let streak: Streak | undefined = {}
+      while (streak) {
+        let { finished } = streak
         if (pace.isLimited && finished) {
-          await ledger.next(finished, false) // not to be in doubt while waiting for a turn
+          await ledger.next({ finished, isHungry: false }) // not to be in doubt while waiting
           finished = undefined
         }
         if (!isStopped()) await pace.turn()
-        const isHungry = !isStopped() && !pace.isTroubled()
-        const delivery = await ledger.next(finished, isHungry)
-        if (!delivery) return
-        const takenMs = performance.now()
+        streak = await sendStreak(lane, claim({ finished, isHungry: isHungry() }))
+      }
+    }
+
+    /**
+     * Sends what was claimed, and whatever was claimed behind it meanwhile, for as long as nothing
+     * comes in between. Undefined when there was nothing.
+     */
+    async function sendStreak(lane: MailLane, claimed: Claim): Promise<Streak | undefined> {
+      let turn = await claimed.turn
+      let before = claimed.answer
+      let ahead = turn && claimBehind(turn)
+      while (turn) {
         taken += 1
         begin()
-        finished = { delivery, outcome: await attempt(lane, delivery, takenMs) }
+        const { delivery } = turn
+        const outcome = await attempt(lane, turn, before)
+        if (!outcome) ledger.giveBack(delivery)
+        const finished = outcome && { delivery, outcome }
+        const next: Turn | undefined = await ahead?.turn
+        const isUndisturbed = isOrdinary(outcome) && !isStopped() && !pace.isTroubled()
+        if (!next || !finished || !isUndisturbed) {
+          if (next) ledger.giveBack(next.delivery)
+          return { finished }
+        }
+        // The next message goes out while this is written down, all but its end.
+        const behind = next.delivery.subscriberId
+        ahead = claim({ finished, isHungry: isHungry(), behind })
+        before = ahead.answer
+        turn = { ...next, hasWaited: true }
       }
+      return undefined
+    }
+
+    function claimBehind({ delivery }: Turn): Claim | undefined {
+      if (pace.isLimited || !isHungry()) return undefined
+      return claim({ isHungry: true, behind: delivery.subscriberId })
     }
 
     begin()
@@ -215,23 +260,43 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
     return taken
   }
 
+  /** Composes the message as soon as its row is taken: a signature takes a millisecond. */
+  function claim(request: LedgerRequest): Claim {
+    const answer = ledger.next(request)
+    const turn = answer.then(({ delivery }) => {
+      if (!delivery) return undefined
+      const message = compose(delivery)
+      message.catch(() => undefined) // seen when its turn comes
+      return { delivery, message, takenMs: performance.now(), hasWaited: false }
+    })
+    turn.catch(() => undefined)
+    return { answer, turn }
+  }
+
+  /** Undefined when the message was certainly not handed over and the row is perhaps not ours. */
   async function attempt(
     lane: MailLane,
-    delivery: ClaimedDelivery,
-    takenMs: number,
-  ): Promise<SendOutcome> {
+    { delivery, message, takenMs, hasWaited }: Turn,
+    before: Promise<LedgerAnswer>,
+  ): Promise<SendOutcome | undefined> {
+    const mayEnd = () =>
+      before.then(
+        ({ mayGoOn }) => mayGoOn,
+        () => false,
+      )
     try {
-      const message = await compose(delivery)
+      const composed = await message
       const release = domainTurns
         ? await domainTurns.take(delivery.email, leaseMs / 4)
         : () => undefined
       if (!release)
         return { state: 'deferred', reply: 'Others of its domain come first.', isPutBack: true }
       try {
-        // Who stood still this long does not know any more whether the row is still its own.
-        if (performance.now() - takenMs > leaseMs / 3)
-          return { state: 'deferred', reply: 'The process stood still.', slowDown: true }
-        return await lane.send(message)
+        // Who stood still this long does not know any more whether the row is still its own. What
+        // waited learns it before its end.
+        if (!hasWaited && performance.now() - takenMs > leaseMs / 3) return undefined
+        if (lane.sendHeld) return (await lane.sendHeld(composed, mayEnd)) ?? undefined
+        return (await mayEnd()) ? await lane.send(composed) : undefined
       } finally {
         release()
       }
@@ -272,6 +337,12 @@ async function sendDue(options: DeliverIssueOptions, issueId: number, run: Deliv
     }
   }
 }
+
+/** Nothing of it speaks against going on with what waits behind. */
+const isOrdinary = (outcome: SendOutcome | undefined) =>
+  outcome !== undefined &&
+  outcome.state !== 'refused' &&
+  !(outcome.state === 'deferred' && outcome.slowDown === true)
 
 /** Undefined while there is something to do. Throws for an issue nobody asked to send. */
 function endState(state: string | undefined): 'sent' | 'paused' | 'cancelled' | undefined {

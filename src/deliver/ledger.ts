@@ -4,7 +4,9 @@ import { messageOf } from '../errors.ts'
 import {
   type ClaimedDelivery,
   closeRun,
+  type DeliveryExchange,
   type DeliveryOutcome,
+  type ExchangeResult,
   exchangeDeliveries,
   pauseSending,
   renewLease,
@@ -36,9 +38,23 @@ export interface FinishedDelivery {
   outcome: SendOutcome
 }
 
-interface Request {
-  finished: FinishedDelivery | undefined
+export interface LedgerRequest {
+  /** To be recorded. */
+  finished?: FinishedDelivery | undefined
+  /** Wants a row. */
   isHungry: boolean
+  /** The reader whose message is under way on the same connection: the new row waits behind it. */
+  behind?: number | undefined
+}
+
+export interface LedgerAnswer {
+  /** Undefined when none is due. */
+  delivery: ClaimedDelivery | undefined
+  /**
+   * Whether what waits behind `finished` may be handed over. Not when another process has taken our
+   * rows over, its reader has left, or the issue has been paused or cancelled.
+   */
+  mayGoOn: boolean
 }
 
 export interface LedgerOptions {
@@ -56,48 +72,96 @@ export type Ledger = ReturnType<typeof createLedger>
 
 /**
  * A run's side of the ledger: connections hand in what became of a message and get the next one,
- * many of them in one statement. A row is `sending` from that statement on, and no connection
- * ever holds two, so that no kill leaves more messages in doubt than there are connections.
+ * many of them in one statement. A row is `sending` from that statement on. A connection holds one
+ * row, and one that waits behind it: the waiting one is not handed over before the outcome of the
+ * other is recorded, so that no kill leaves more messages in doubt than there are connections.
  */
 export function createLedger(options: LedgerOptions) {
   const { db, issueId, leaseToken, leaseMs, now, pace, log } = options
-  const inHand = new Set<number>()
+  const inHand = new Map<number, ClaimedDelivery>()
   let after = START
   let lastReply: string | undefined
   let saidMs = 0
   let refusal: string | undefined
   let isBroken = false
-  /** A statement's answer was lost: it may have taken rows that nobody knows of. */
-  let wasRepeated = false
+  /** There may be rows of this run that nobody has in hand: given back, or never heard of. */
+  let hasStrays = false
 
   const exchanges = createBatcher(step, {
-    // Who waits has its row still in hand, so these are all that may come.
-    wanted: (waiting) => Math.max(waiting, inHand.size) / 2,
+    // Of two rows in hand, one is under way and asks next.
+    wanted: (waiting) => Math.max(waiting, inHand.size / 2) / 2,
     longestMs: GATHER_LONGEST_MS,
   })
 
-  async function step(requests: Request[]): Promise<(ClaimedDelivery | undefined)[]> {
+  async function step(requests: LedgerRequest[]): Promise<LedgerAnswer[]> {
     const finished = requests.flatMap((request) => request.finished ?? [])
-    const hungry = requests.filter((request) => request.isHungry).length
     const outcomes = finished.map(toLedger)
-    const taken = await patiently(() => exchange(finished, outcomes, hungry))
-    return requests.map((request) => (request.isHungry ? taken.shift() : undefined))
+    const comesAgain = new Set(
+      outcomes.flatMap(({ state, subscriberId }) => (state === 'deferred' ? [subscriberId] : [])),
+    )
+    const successors = requests.flatMap(({ finished, behind }) =>
+      finished && behind !== undefined
+        ? [{ of: finished.delivery.subscriberId, waits: behind }]
+        : [],
+    )
+    const waiting = successors.map(({ waits }) => waits)
+    const begun = successors.flatMap(({ of, waits }) => (comesAgain.has(of) ? [waits] : []))
+    // Connections that have nothing to do come first, should there not be enough for all.
+    const places = requests
+      .flatMap(({ isHungry, behind }) => (isHungry ? [behind ?? null] : []))
+      .sort((one, other) => Number(one !== null) - Number(other !== null))
+    const asked = { outcomes, waiting, begun, places }
+    const { lost, changed, isEnded, ...first } = await patiently(() => exchange(finished, asked))
+    const taken = await fillUp(places, first)
+    return requests.map(({ finished, isHungry, behind = null }) => {
+      const at = isHungry ? taken.findIndex((row) => row.behind === behind) : -1
+      const [row] = at >= 0 ? taken.splice(at, 1) : []
+      const isLost = finished !== undefined && lost.includes(finished.delivery.subscriberId)
+      const hasChanged = behind !== null && changed.includes(behind)
+      return { delivery: row?.delivery, mayGoOn: !isLost && !isEnded && !hasChanged }
+    })
+  }
+
+  /** Asks again for places that came out empty because readers had left. */
+  async function fillUp(
+    places: DeliveryExchange['places'],
+    first: Pick<ExchangeResult, 'taken' | 'skipped'>,
+  ): Promise<ExchangeResult['taken']> {
+    const { taken } = first
+    for (let { skipped } = first; skipped > 0 && taken.length < places.length; ) {
+      const filled = taken.map(({ behind }) => behind)
+      const empty = places.filter((place) => {
+        const at = filled.indexOf(place)
+        if (at >= 0) filled.splice(at, 1)
+        return at < 0
+      })
+      const asked = { outcomes: [], waiting: [], begun: [], places: empty }
+      const more = await patiently(() => exchange([], asked))
+      taken.push(...more.taken)
+      skipped = more.skipped
+    }
+    return taken
   }
 
   async function exchange(
     finished: FinishedDelivery[],
-    outcomes: DeliveryOutcome[],
-    take: number,
-  ): Promise<ClaimedDelivery[]> {
-    const said = take > 0 ? newWords() : undefined
-    const asked = { issueId, leaseToken, leaseMs, now: now(), outcomes, take, after, said }
+    what: Pick<DeliveryExchange, 'outcomes' | 'waiting' | 'begun' | 'places'>,
+  ): Promise<ExchangeResult> {
+    const { outcomes, places } = what
+    const said = places.length > 0 ? newWords() : undefined
+    const asked = { issueId, leaseToken, leaseMs, now: now(), after, said, ...what }
     const result = await exchangeDeliveries(db, asked)
     if (result.lost.length > 0) reportLost(outcomes, new Set(result.lost))
-    for (const { subscriberId } of outcomes) inHand.delete(subscriberId)
-    for (const { subscriberId } of result.taken) inHand.add(subscriberId)
+    for (const { delivery } of finished) forget(delivery)
+    for (const { delivery } of result.taken) inHand.set(delivery.subscriberId, delivery)
     after = result.after
     await drawConsequences(finished)
-    return result.taken
+    return result
+  }
+
+  /** Another connection may have the row in hand again, after others had taken it over. */
+  function forget(delivery: ClaimedDelivery) {
+    if (inHand.get(delivery.subscriberId) === delivery) inHand.delete(delivery.subscriberId)
   }
 
   function newWords(): string | undefined {
@@ -135,10 +199,10 @@ export function createLedger(options: LedgerOptions) {
     const untilMs = performance.now() + DATABASE_PATIENCE_MS
     for (let isRepeat = false; ; isRepeat = true) {
       try {
-        if (isRepeat) await returnUnsent(db, issueId, leaseToken, [...inHand])
+        if (isRepeat) await returnUnsent(db, issueId, leaseToken, [...inHand.keys()])
         return await write()
       } catch (error) {
-        wasRepeated = true
+        hasStrays = true
         log('ledger not written', { issueId, error: messageOf(error) })
         if (performance.now() > untilMs) {
           isBroken = true
@@ -147,6 +211,14 @@ export function createLedger(options: LedgerOptions) {
         await wait(DATABASE_RETRY_MS)
       }
     }
+  }
+
+  /** While no connection works, nothing is in hand. */
+  async function returnStrays(): Promise<void> {
+    if (!hasStrays) return
+    inHand.clear()
+    await returnUnsent(db, issueId, leaseToken, [])
+    hasStrays = false
   }
 
   function toLedger({ delivery, outcome }: FinishedDelivery): DeliveryOutcome {
@@ -184,16 +256,19 @@ export function createLedger(options: LedgerOptions) {
     get isClosed() {
       return refusal !== undefined || isBroken
     },
-    /** Records what is finished; with `isHungry` the next delivery, undefined when none is due. */
-    async next(
-      finished: FinishedDelivery | undefined,
-      isHungry: boolean,
-    ): Promise<ClaimedDelivery | undefined> {
-      if (!finished && !isHungry) return undefined
+    /** Records what is finished, and takes a row for who is hungry. */
+    async next(request: LedgerRequest): Promise<LedgerAnswer> {
+      const { finished, isHungry } = request
+      if (!finished && !isHungry) return { delivery: undefined, mayGoOn: true }
       if (finished?.outcome.state === 'refused') refusal ??= finished.outcome.reply
       if (finished?.outcome.state === 'sent') pace.success()
       if (finished) lastReply = finished.outcome.reply
-      return exchanges.add({ finished, isHungry: isHungry && refusal === undefined })
+      return exchanges.add({ ...request, isHungry: isHungry && refusal === undefined })
+    },
+    /** It was certainly not handed over, and is perhaps not ours any more. Due again after `startOver`. */
+    giveBack(delivery: ClaimedDelivery): void {
+      forget(delivery)
+      hasStrays = true
     },
     /** The server refuses us before any recipient was touched. */
     async refuse(reply: string): Promise<void> {
@@ -201,14 +276,15 @@ export function createLedger(options: LedgerOptions) {
       await pauseSending(db, issueId, reply, now())
     },
     /** From the first reader again: rows that were given back stand before those taken last. */
-    startOver(): void {
+    async startOver(): Promise<void> {
+      await returnStrays()
       after = START
     },
     renew: () => renewLease(db, { issueId, leaseToken, leaseMs }),
     /** At the end of a run nothing is in hand any more. */
     async close(): Promise<void> {
       if (isBroken) return
-      if (wasRepeated) await returnUnsent(db, issueId, leaseToken, [])
+      await returnStrays()
       await closeRun(db, { issueId, leaseToken, said: lastReply })
     },
   }

@@ -39,6 +39,12 @@ export type SendOutcome =
 export interface MailLane {
   /** What the server or the network does is an outcome, never thrown. */
   send(message: MimeMessage): Promise<SendOutcome>
+  /**
+   * As `send`, but what makes the message valid is held back until `mayEnd` says so; it never
+   * rejects. Null when it says no: the server has no message then, and the connection is given up.
+   * Absent where the end cannot be held back: `send` is then called after `mayEnd`.
+   */
+  sendHeld?(message: MimeMessage, mayEnd: () => Promise<boolean>): Promise<SendOutcome | null>
   /** Gives the lane back. */
   release(): void
 }

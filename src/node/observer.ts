@@ -14,9 +14,11 @@ export interface Observer {
 
 export function observeMailer(mailer: Mailer, observer: Observer | undefined): Mailer {
   if (!observer) return mailer
-  async function told(sending: Promise<SendOutcome>): Promise<SendOutcome> {
+  async function told<Outcome extends SendOutcome | null>(
+    sending: Promise<Outcome>,
+  ): Promise<Outcome> {
     const outcome = await sending
-    observer?.onMail(outcome.state)
+    if (outcome) observer?.onMail(outcome.state)
     return outcome
   }
   return {
@@ -24,8 +26,13 @@ export function observeMailer(mailer: Mailer, observer: Observer | undefined): M
       const opened = await mailer.open()
       if ('failure' in opened) return opened
       const { lane } = opened
+      const { sendHeld } = lane
       return {
-        lane: { send: (message) => told(lane.send(message)), release: () => lane.release() },
+        lane: {
+          send: (message) => told(lane.send(message)),
+          ...(sendHeld && { sendHeld: (message, mayEnd) => told(sendHeld(message, mayEnd)) }),
+          release: () => lane.release(),
+        },
       }
     },
     send: (message) => told(mailer.send(message)),

@@ -49,12 +49,15 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
       return { failure: outcomeOfError(error) }
     }
 
-    async function send(message: MimeMessage): Promise<SendOutcome> {
+    async function sendHeld(
+      message: MimeMessage,
+      mayEnd: () => Promise<boolean>,
+    ): Promise<SendOutcome | null> {
       if (session.isOpen) {
-        const { outcome, wasAnswered } = await session.send(message)
+        const { outcome, wasAnswered } = await session.send(message, mayEnd)
         const wasFresh = isFresh
         isFresh = false
-        const isStale = outcome.state === 'deferred' && !wasAnswered && !wasFresh
+        const isStale = outcome?.state === 'deferred' && !wasAnswered && !wasFresh
         // The server may have closed a used connection just now: nothing was taken, a new one will do.
         if (!isStale) return outcome
       }
@@ -63,11 +66,15 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
       } catch (error) {
         return outcomeOfError(error)
       }
-      return (await session.send(message)).outcome
+      return (await session.send(message, mayEnd)).outcome
     }
     return {
       lane: {
-        send,
+        async send(message) {
+          const outcome = await sendHeld(message, async () => true)
+          return outcome ?? { state: 'deferred', reply: 'Held back.' }
+        },
+        sendHeld,
         release() {
           idle.keep(session)
           giveBack()

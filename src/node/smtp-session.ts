@@ -6,7 +6,8 @@
  * message's envelope took, which grows when either side is busy; 1 to 20 ms) and until the socket
  * has taken everything before it. A connection that is cut in the middle of the body is noticed in
  * that time, and the message counts as not handed over; without the hold the dot would lie in the
- * kernel's buffer already, and every cut would have to count as unknown (RFC 1047).
+ * kernel's buffer already, and every cut would have to count as unknown (RFC 1047). In the same
+ * time the sender writes down what became of the message before this one, see `mayEnd`.
  */
 import type { Socket } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
@@ -24,13 +25,15 @@ const SPARE_BYTES = 1024
 
 export interface SmtpSession {
   readonly isOpen: boolean
-  send(message: MimeMessage): Promise<SessionResult>
+  /** The end of the message is held back until `mayEnd` has said yes. */
+  send(message: MimeMessage, mayEnd: () => Promise<boolean>): Promise<SessionResult>
   quit(): void
 }
 
 /** `wasAnswered`: the server has said something about this message, or has it. */
 export interface SessionResult {
-  outcome: SendOutcome
+  /** Null when `mayEnd` said no: the server has no message, and the connection is closed. */
+  outcome: SendOutcome | null
   wasAnswered: boolean
 }
 
@@ -113,7 +116,10 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
     await nextTurn() // timers run before arrived packets are looked at: let a reset be seen first
   }
 
-  async function send(message: MimeMessage): Promise<SessionResult> {
+  async function send(
+    message: MimeMessage,
+    mayEnd: () => Promise<boolean>,
+  ): Promise<SessionResult> {
     if (!takesUtf8 && !isAscii(message.envelope.to)) {
       const reply = 'The mail server takes no addresses beyond ASCII (SMTPUTF8).'
       return { outcome: { state: 'failed', reply }, wasAnswered: true }
@@ -126,6 +132,10 @@ function createSmtpSession(socket: Socket, extensions: string, timeoutMs: number
       wasAnswered = true
       if (refusal) return { outcome: refusal, wasAnswered }
       await writeBody(message, performance.now() - startedMs)
+      if (!(await mayEnd())) {
+        answers.lose('A message was not ended.')
+        return { outcome: null, wasAnswered }
+      }
       // An answer in the middle of the body is a refusal; the way back is a new connection.
       const isEarly = answers.hasUnread || answers.isLost
       isHandedOver = !isEarly

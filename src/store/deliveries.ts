@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Ambiguous } from '../domain/subscriber.ts'
-import type { ClaimedDelivery } from './exchange-deliveries.ts'
 import type { Db } from './schema.ts'
 
 export {
@@ -17,6 +16,7 @@ export {
   type ClaimedDelivery,
   type DeliveryExchange,
   type DeliveryOutcome,
+  type ExchangeResult,
   exchangeDeliveries,
   START,
 } from './exchange-deliveries.ts'
@@ -66,23 +66,6 @@ export async function planDeliveries(db: Db, issueId: number, now: Date): Promis
   return rows[0]?.count ?? 0
 }
 
-/** Whom the pending rows behind `afterId` go to, in their order: nothing is taken. */
-export async function findPendingReaders(
-  db: Db,
-  query: { issueId: number; afterId: number; limit: number },
-): Promise<Omit<ClaimedDelivery, 'attempts'>[]> {
-  return db
-    .selectFrom('delivery as d')
-    .innerJoin('subscriber as s', 's.id', 'd.subscriber_id')
-    .select(['s.id as subscriberId', 's.email', 's.name', 's.text_only as isTextOnly'])
-    .where('d.issue_id', '=', query.issueId)
-    .where('d.subscriber_id', '>', query.afterId)
-    .where('d.state', '=', 'pending')
-    .orderBy('d.subscriber_id')
-    .limit(query.limit)
-    .execute()
-}
-
 export async function renewLease(
   db: Db,
   lease: { issueId: number; leaseToken: string; leaseMs: number },
@@ -117,8 +100,8 @@ export async function closeRun(
 }
 
 /**
- * Frees rows that we hold in the ledger but never got to hear of (the answer to the exchange was
- * lost): nothing of them has left. `inHand` are those that we do know.
+ * Frees rows that we hold in the ledger and nobody has in hand: given back before their end was
+ * written, or never heard of (the answer to the exchange was lost). `inHand` are all others.
  */
 export async function returnUnsent(
   db: Db,
@@ -128,7 +111,7 @@ export async function returnUnsent(
 ): Promise<void> {
   await sql`
     update delivery d set
-      state = case when d.attempts > 0 then 'deferred' else 'pending' end,
+      state = ${UNTRIED}, behind = null,
       lease_token = null, lease_until = null, updated_at = clock_timestamp()
     where d.issue_id = ${issueId}::int and d.lease_token = ${leaseToken}
       and d.state = 'sending' and d.subscriber_id <> all (${inHand}::int[])`.execute(db)
@@ -136,7 +119,8 @@ export async function returnUnsent(
 
 /**
  * Rows whose sender has not renewed its lease: they were being handed over, so whether the
- * message left is unknown. `exceptToken` spares a sender that knows better about its own rows.
+ * message left is unknown, except for those that waited behind such a one.
+ * `exceptToken` spares a sender that knows better about its own rows.
  */
 export async function recoverExpired(
   db: Db,
@@ -189,11 +173,23 @@ export async function recoverAll(db: Db, options: { ambiguous: Ambiguous }): Pro
 
 const stateAfter = (ambiguous: Ambiguous) => (ambiguous === 'retry' ? 'deferred' : 'unknown')
 
+const UNTRIED = sql`case when d.attempts > 0 then 'deferred' else 'pending' end`
+
+/** The end of a message leaves only when the one before it on the connection is recorded. */
+const WAITS = sql`(d.behind is not null and exists (
+  select from delivery ahead
+  where ahead.issue_id = d.issue_id and ahead.subscriber_id = d.behind
+    and ahead.state = 'sending' and ahead.lease_token = d.lease_token))`
+
 const freed = (after: 'deferred' | 'unknown') => sql`
-  state = case when d.state = 'sending' then ${after}::text else d.state end,
-  attempts = case when d.state = 'sending' then d.attempts + 1 else d.attempts end,
-  last_reply = case when d.state = 'sending' then ${EXPIRED_REPLY} else d.last_reply end,
-  lease_token = null, lease_until = null, updated_at = clock_timestamp()`
+  state = case
+    when d.state <> 'sending' then d.state
+    when ${WAITS} then ${UNTRIED}
+    else ${after}::text end,
+  attempts = case when d.state = 'sending' and not ${WAITS} then d.attempts + 1 else d.attempts end,
+  last_reply = case when d.state = 'sending' and not ${WAITS} then ${EXPIRED_REPLY}
+    else d.last_reply end,
+  behind = null, lease_token = null, lease_until = null, updated_at = clock_timestamp()`
 
 /** The owner's decision about rows whose answer was never seen. Returns how many there were. */
 export async function resolveUnknown(

@@ -34,7 +34,10 @@ async function mailServer(options?: Parameters<typeof startSink>[0]) {
 /** The same mailer, with a look at each message of a run. */
 function watchLanes(
   mailer: Mailer,
-  around: (to: string, send: () => Promise<SendOutcome>) => Promise<SendOutcome>,
+  around: <Outcome extends SendOutcome | null>(
+    to: string,
+    send: () => Promise<Outcome>,
+  ) => Promise<Outcome>,
 ): Mailer {
   return {
     ...mailer,
@@ -42,8 +45,17 @@ function watchLanes(
       const opened = await mailer.open()
       if ('failure' in opened) return opened
       const { lane } = opened
-      const send = (message: MimeMessage) => around(message.envelope.to, () => lane.send(message))
-      return { lane: { send, release: () => lane.release() } }
+      const { sendHeld } = lane
+      return {
+        lane: {
+          ...lane,
+          send: (message) => around(message.envelope.to, () => lane.send(message)),
+          ...(sendHeld && {
+            sendHeld: (message: MimeMessage, mayEnd: () => Promise<boolean>) =>
+              around(message.envelope.to, () => sendHeld(message, mayEnd)),
+          }),
+        },
+      }
     },
   }
 }

@@ -14,6 +14,8 @@ export interface DeliveryTables {
     next_attempt_at: Time
     /** The `send_run` that has it under way. */
     lease_token: Nullable<string>
+    /** The reader whose message goes before it on the same connection. */
+    behind: Nullable<number>
     last_reply: Nullable<string>
     sent_at: NullableTime
     updated_at: Time
