@@ -36,6 +36,8 @@ export interface Config {
   metricsToken: string | undefined
   /** Where a process without web shows its numbers; undefined: nowhere. */
   metricsPort?: number | undefined
+  /** What is set of `OTEL_…`; the OpenTelemetry SDK understands it. */
+  otel?: Record<string, string>
   sendConnections: number
   /** Messages a second; undefined: as fast as the server takes them. */
   sendPerDomain: number | undefined
@@ -182,6 +184,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     fetchAllow,
     heartbeatUrl: address('HEARTBEAT_URL', ['https:', 'http:']),
     metricsToken,
+    otel: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) =>
+        name.startsWith('OTEL_') && value?.trim() ? [[name, value.trim()]] : [],
+      ),
+    ),
     metricsPort: get('METRICS_PORT') ? wholeNumber('METRICS_PORT', 0, 0, 65_535) : undefined,
     sendConnections: wholeNumber('SEND_CONNECTIONS', 10, 1, 100),
     sendPerDomain: get('SEND_PER_DOMAIN') ? wholeNumber('SEND_PER_DOMAIN', 10, 1, 100) : undefined,

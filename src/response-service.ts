@@ -112,10 +112,11 @@ export function createResponses(deps: ResponseDeps) {
       return comments || mentions || held > 0 ? held : undefined
     },
     async move(id: number, tab: ResponseTab): Promise<void> {
-      if (!(await moveResponse(db, id, tab, now())))
-        throw new AppError('NOT_FOUND', 'This response is gone. Reload the list.')
+      if (!(await moveResponse(db, id, tab, now()))) throw gone()
     },
-    remove: (id: number) => deleteResponse(db, id),
+    async remove(id: number): Promise<void> {
+      if (!(await deleteResponse(db, id))) throw gone()
+    },
     removeSpam: () => deleteSpam(db),
     /** Notes a mention and begins to read its page. */
     async receiveMention(source: string, target: string, clientAddress: string): Promise<void> {
@@ -133,3 +134,5 @@ export function createResponses(deps: ResponseDeps) {
     },
   }
 }
+
+const gone = () => new AppError('NOT_FOUND', 'This response is gone. Reload the list.')

@@ -54,6 +54,7 @@ export function createServices(deps: ServiceDeps) {
       baseUrl: config.baseUrl,
       fetchAllow: config.fetchAllow,
       guardedFetch: deps.guardedFetch,
+      trace: deps.trace,
       wake: deps.wake,
       log: deps.log,
     }),

@@ -144,6 +144,13 @@ export const SETTINGS = [
     example: '9464',
   },
   {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    defaultText: '',
+    meaning:
+      'collector that traces go to, with @opentelemetry/sdk-node installed; its other OTEL_… settings count too',
+    example: 'http://localhost:4318',
+  },
+  {
     name: 'SEND_CONNECTIONS',
     defaultText: '10',
     meaning: 'SMTP connections per process',

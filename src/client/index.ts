@@ -43,6 +43,12 @@ export function createClient(options: ClientOptions) {
       get: () => request.json<t.Look>(get('/settings/look')),
       change: (changes: t.LookChanges) => request.json<t.Look>(patch('/settings/look', changes)),
     },
+    /** While it is on, this is a copy that sends nothing. */
+    hold: {
+      get: () => request.json<t.Hold>(get('/hold')),
+      set: () => request.json<t.Hold>({ method: 'PUT', path: '/hold' }),
+      release: () => request.json<t.Hold>(remove('/hold')),
+    },
     tokens: {
       list: () => request.json<t.Page<t.Token>>(get('/tokens')),
       create: (token: t.TokenInput) => request.json<t.NewToken>(post('/tokens', token)),
@@ -92,6 +98,8 @@ function linkCalls(request: Request) {
 
 function issueCalls(request: Request) {
   const list = (query: t.IssueQuery = {}) => request.json<t.Page<t.Issue>>(get('/issues', query))
+  const revisions = (id: number, query: t.RevisionQuery = {}) =>
+    request.json<t.Revisions>(get(`/issues/${id}/revisions`, query))
   const deliveries = (id: number, query: t.DeliveryQuery = {}) =>
     request.json<t.Page<t.Delivery>>(get(`/issues/${id}/deliveries`, query))
   return {
@@ -103,6 +111,14 @@ function issueCalls(request: Request) {
     getTagged: (id: number) => request.tagged<t.Issue>(get(`/issues/${id}`)),
     change: (id: number, changes: t.IssueChanges, options?: CallOptions) =>
       request.json<t.Issue>(patch(`/issues/${id}`, changes, options)),
+    revisions,
+    eachRevision: (id: number, query: t.RevisionQuery = {}) =>
+      eachOf((more: t.RevisionQuery) => revisions(id, more), query),
+    revision: (id: number, revision: number) =>
+      request.json<t.Revision>(get(`/issues/${id}/revisions/${revision}`)),
+    /** With the `version` of what was shown, refused where the issue has changed since. */
+    restore: (id: number, revision: number, seen: t.RestoreInput = {}) =>
+      request.json<t.RestoredIssue>(post(`/issues/${id}/revisions/${revision}/restore`, seen)),
     render: (id: number, format: t.RenderFormat = 'html') =>
       request.text(get(`/issues/${id}/render`, { format })),
     preflight: (id: number) => request.json<t.Preflight>(get(`/issues/${id}/preflight`)),

@@ -23,7 +23,7 @@ export type FileBody = NonNullable<RequestInit['body']>
 export type Body = { json: unknown } | { file: FileBody; type: string }
 
 export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   query?: Query | undefined
   body?: Body | undefined

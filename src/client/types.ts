@@ -4,6 +4,7 @@ import type * as site from '../http/openapi/site-things.ts'
 import type * as things from '../http/openapi/things.ts'
 import type { bouncesSchema } from '../http/routes/feedback.ts'
 import type { hookSchema } from '../http/routes/hooks.ts'
+import type * as revisions from '../http/routes/issue-revisions.ts'
 import type * as issues from '../http/routes/issues.ts'
 import type * as links from '../http/routes/links.ts'
 import type { lookSchema } from '../http/routes/look.ts'
@@ -20,6 +21,9 @@ export type Link = z.output<typeof things.linkSchema>
 export type Lookup = z.output<typeof things.lookupSchema>
 export type Batch = z.output<typeof things.batchSchema>
 export type Issue = z.output<typeof things.issueSchema>
+export type Revisions = z.output<typeof things.revisionListSchema>
+export type Revision = z.output<typeof things.revisionSchema>
+export type RestoredIssue = z.output<typeof things.restoredSchema>
 export type Preflight = z.output<typeof things.preflightSchema>
 export type Progress = z.output<typeof things.progressSchema>
 export type Delivery = z.output<typeof things.deliverySchema>
@@ -41,6 +45,7 @@ export type PolledSource = z.output<typeof things.polledSourceSchema>
 export type Bounce = z.output<typeof things.bounceSchema>
 export type Doctor = z.output<typeof things.doctorSchema>
 export type Look = z.output<typeof site.lookSchema>
+export type Hold = z.output<typeof site.holdSchema>
 export type IssueResponse = z.output<typeof site.responseSchema>
 export type MovedResponse = z.output<typeof site.movedResponseSchema>
 export type ResponseState = MovedResponse['state']
@@ -54,6 +59,8 @@ export type LinkChanges = z.input<typeof links.changesSchema>
 export type LinkQuery = Numbered<z.input<typeof links.listSchema>>
 export type IssueChanges = z.input<typeof issues.changesSchema>
 export type IssueQuery = Numbered<z.input<typeof issues.listSchema>>
+export type RevisionQuery = Numbered<z.input<typeof revisions.listSchema>>
+export type RestoreInput = z.input<typeof revisions.restoreSchema>
 export type RenderFormat = z.output<typeof issues.renderSchema>['format']
 export type ScheduleInput = z.input<typeof issues.scheduleSchema>
 export type SendInput = z.input<typeof issues.sendSchema>

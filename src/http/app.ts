@@ -4,6 +4,7 @@ import { routePath } from 'hono/route'
 import { PROOF_HEADER } from '../doctor/instance-proof.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
+import type { EditTurn } from '../store/edit-turn.ts'
 import { bearerAuth } from './auth.ts'
 import { entityTags } from './entity-tags.ts'
 import { idempotency } from './idempotency.ts'
@@ -59,6 +60,8 @@ export interface AppDeps {
   router?: Parameters<typeof newRouter>[0]
   /** Told the pattern of the route that answers, such as `/issues/:slug`. */
   onRoute?: (route: string) => void
+  /** Where other processes share the database: keeps their changes of the same thing waiting. */
+  editTurn?: EditTurn | undefined
 }
 
 // No script may run; connections are for tools in the browser that read robots.txt from the page.
@@ -79,6 +82,7 @@ export function createApp({
   router,
   apiRate = 0,
   onRoute,
+  editTurn,
 }: AppDeps) {
   const site = async () => ({ publication: await services.readEditorial(), baseUrl })
   const app = newRouter(router)
@@ -101,6 +105,7 @@ export function createApp({
   })
   app.get('/readyz', async (c) => readyAnswer(c, (await checkReady()) ?? [], log))
 
+  const keepTags = entityTags({ getApi: () => asked, base: '/api/v1', editTurn })
   const api = newRouter()
     .use('/imports', streamLimit({ maxSize: 512 * MB }))
     .use('/subscribers/import', streamLimit({ maxSize: 512 * MB }))
@@ -112,14 +117,8 @@ export function createApp({
     )
     .use('/*', bearerAuth(services))
     .use('/*', tokenRate({ perMinute: apiRate }))
-    .use(
-      '/:things/:id{[0-9]+}',
-      entityTags(() => asked, '/api/v1'),
-    )
-    .use(
-      '/settings',
-      entityTags(() => asked, '/api/v1'),
-    )
+    .use('/:things/:id{[0-9]+}', keepTags)
+    .use('/settings', keepTags)
     // Not for files (importing one again changes nothing) nor where an answer holds a secret.
     .use('/links/*', idempotency(services))
     .use('/issues/*', idempotency(services))

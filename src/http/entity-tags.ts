@@ -3,17 +3,29 @@
  *
  * The tag is a hash of the JSON that GET answers with. A change with If-Match is let through only
  * when GET would answer with that tag now; without If-Match it always is. Such changes of one
- * thing wait for each other within a process; between processes a few milliseconds stay open.
+ * thing wait for each other, in this process and in all that share the database.
  */
 import { createHash } from 'node:crypto'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { AppError } from '../errors.ts'
+import type { EditTurn } from '../store/edit-turn.ts'
 import type { ApiVariables } from './problem.ts'
 
 type Router = Hono<{ Variables: ApiVariables }>
 
-/** `getApi`: the routes themselves, to ask what GET would answer; `base`: where they are mounted. */
-export function entityTags(getApi: () => Router, base: string): MiddlewareHandler {
+/** Of a process under way at once: each holds a connection, beside those that it works with. */
+const MOST_TURNS = 4
+
+export interface EntityTagOptions {
+  /** The routes themselves, to ask what GET would answer. */
+  getApi: () => Router
+  /** Where they are mounted. */
+  base: string
+  /** Keeps the same change in other processes waiting; absent: there are none. */
+  editTurn?: EditTurn | undefined
+}
+
+export function entityTags({ getApi, base, editTurn }: EntityTagOptions): MiddlewareHandler {
   const waiting = new Map<string, Promise<unknown>>()
 
   async function tagNow(c: Context): Promise<string | undefined> {
@@ -24,7 +36,13 @@ export function entityTags(getApi: () => Router, base: string): MiddlewareHandle
   }
 
   /** One after the other for each thing, whatever becomes of the one before. */
-  async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+  function inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
+    if (!editTurn) return inLane(path, work)
+    const lane = Number(/\d+$/.exec(path)?.[0] ?? 0) % MOST_TURNS
+    return inLane(String(lane), () => editTurn(path, work))
+  }
+
+  async function inLane<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = waiting.get(key)
     const turn = (async () => {
       await before?.catch(() => undefined)

@@ -1,3 +1,4 @@
+import { type Trace, untraced } from '../domain/trace.ts'
 import type { LinkEnrichment, ReadLink } from '../enrich/enrich-link.ts'
 import { claimPages, type PageJob, releasePages } from '../store/enrichment.ts'
 import type { Database } from '../store/schema.ts'
@@ -29,12 +30,18 @@ export function createEnrichQueue(deps: {
   /** Readings were stored; somebody may have work with them. */
   onStored?: () => void
   onError: (error: unknown) => void
+  trace?: Trace | undefined
 }): EnrichQueue {
-  const { db, now, enrichment } = deps
+  const { db, now, enrichment, trace = untraced } = deps
   const worker = createHostFairWorker<PageJob, ReadLink>(
     {
       claim: (request) => claimPages(db, { now: now(), ...request }),
-      run: async ({ id, host, url }) => ({ id, host, url, reading: await enrichment.read(url) }),
+      run: ({ id, host, url }) =>
+        trace('read page', { isRoot: true, facts: { 'linkletter.link.id': id } }, async (note) => {
+          const reading = await enrichment.read(url)
+          note({ 'linkletter.outcome': reading.outcome })
+          return { id, host, url, reading }
+        }),
       isPutOff: ({ host, reading }) =>
         reading.retryAfterS !== undefined && (reading.busyHost ?? host) === host,
       async settle(done) {

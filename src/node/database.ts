@@ -8,6 +8,9 @@ import type { Database, Schema } from '../store/schema.ts'
 import { lockFolder } from './folder-lock.ts'
 import { layPreparedCluster } from './prepared-cluster.ts'
 import { createPreparingClient } from './preparing-client.ts'
+import { createSeldom } from './seldom.ts'
+
+const WARN_EVERY_MS = 3_600_000
 
 export interface OpenDatabase {
   db: Database
@@ -39,7 +42,11 @@ function openPostgres(url: string, connections: number): OpenDatabase {
     application_name: 'linkletter',
   })
   // An idle connection that breaks is replaced at the next query; without a listener it ends the process.
-  pool.on('error', (error) => process.emitWarning(error))
+  // A restart breaks all of them at once, and a pooler with a short limit does so for ever.
+  const mayWarn = createSeldom(WARN_EVERY_MS)
+  pool.on('error', (error) => {
+    if (mayWarn()) process.emitWarning(error)
+  })
   // In the hands of a transaction a connection that breaks between two queries says so to nobody
   // else: the next query fails by itself, and nothing more is to be done here.
   pool.on('connect', (client) => client.on('error', () => undefined))

@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { messageOf } from '../errors.ts'
 import type { Database } from '../store/schema.ts'
+import { createSeldom } from './seldom.ts'
 
 export type News = 'jobs' | 'site'
 
@@ -17,6 +18,8 @@ const CHANNEL = 'linkletter'
 const AFTER_COMMIT_MS = 30
 const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 30_000
+/** A pooler may cut off whoever is idle, each minute for ever; the work goes on all the same. */
+const SAY_EVERY_MS = 3_600_000
 
 export interface NewsLine {
   /** Tells the other processes, soon and without waiting. */
@@ -41,6 +44,8 @@ export function openNewsLine(options: {
   let isFirst = true
   let soon: NodeJS.Timeout | undefined
   let telling = Promise.resolve()
+  const maySayLost = createSeldom(SAY_EVERY_MS)
+  const maySayUntold = createSeldom(SAY_EVERY_MS)
 
   async function connect(): Promise<void> {
     const opened = new pg.Client({
@@ -54,7 +59,8 @@ export function openNewsLine(options: {
     const lose = (error?: unknown) => {
       if (isLost || isClosed) return
       isLost = true
-      say?.('listening for news was cut off, tried again', { error: messageOf(error ?? 'ended') })
+      if (maySayLost())
+        say?.('listening for news was cut off, tried again', { error: messageOf(error ?? 'ended') })
       void opened.end().catch(() => undefined)
       retry = setTimeout(() => void connect(), retryMs)
       retry.unref()
@@ -91,7 +97,10 @@ export function openNewsLine(options: {
         // Whoever does not hear of it looks by himself; so does everybody while this fails.
         telling = sql`select pg_notify(${CHANNEL}, ${`jobs ${self}`})`.execute(options.db).then(
           () => undefined,
-          (error) => say?.('the other processes were not told', { error: messageOf(error) }),
+          (error) => {
+            if (maySayUntold())
+              say?.('the other processes were not told', { error: messageOf(error) })
+          },
         )
       }, AFTER_COMMIT_MS)
       soon.unref()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Trace, TraceFacts } from '../domain/trace.ts'
 import { type RequestScope, requestScope } from './log.ts'
 
 type Fetch = (request: Request, env?: unknown) => Response | Promise<Response>
@@ -17,6 +18,9 @@ export interface AnsweredRequest {
   seconds: number
 }
 
+/** Said for a route where the page cache answered. */
+const KEPT_PAGE = 'kept page'
+
 /** An id that a proxy gave; anything else could be made to break a log. */
 const SANE_ID = /^[\w.:-]{1,64}$/
 
@@ -26,7 +30,7 @@ const SANE_ID = /^[\w.:-]{1,64}$/
  */
 export function observeRequests(
   fetch: Fetch,
-  { onAnswer }: { onAnswer: (request: AnsweredRequest) => void },
+  { onAnswer, trace }: { onAnswer: (request: AnsweredRequest) => void; trace?: Trace | undefined },
 ): (request: Request, env: NodeBindings) => Response | Promise<Response> {
   return (request, env) => {
     const given = env.incoming.headers['x-request-id']
@@ -37,16 +41,44 @@ export function observeRequests(
     const done = (response: Response) => {
       onAnswer({
         method: request.method,
-        route: scope.route ?? 'kept page',
+        route: scope.route ?? KEPT_PAGE,
         status: response.status,
         seconds: (performance.now() - startedAt) / 1000,
       })
       return response
     }
     return requestScope.run(scope, () => {
-      const response = fetch(request, env)
-      return response instanceof Promise ? response.then(done) : done(response)
+      const answer = () => {
+        const response = fetch(request, env)
+        return response instanceof Promise ? response.then(done) : done(response)
+      }
+      if (!trace) return answer()
+      const traceparent = env.incoming.headers.traceparent
+      return trace(
+        request.method,
+        {
+          facts: { 'http.request.method': request.method },
+          request: { traceparent: typeof traceparent === 'string' ? traceparent : undefined },
+        },
+        async (note) => {
+          const response = await answer()
+          note(
+            factsOf(response.status, scope.route),
+            `${request.method} ${scope.route ?? KEPT_PAGE}`,
+          )
+          return response
+        },
+      )
     })
+  }
+}
+
+function factsOf(status: number, route: string | undefined): TraceFacts {
+  return {
+    'http.response.status_code': status,
+    ...(route !== undefined && { 'http.route': route }),
+    // A visitor's mistake is no fault of ours.
+    ...(status >= 500 && { 'error.type': String(status) }),
   }
 }
 

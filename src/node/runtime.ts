@@ -3,6 +3,7 @@ import { renewKeys } from '../collect/renew-keys.ts'
 import type { Config } from '../config.ts'
 import { DEFAULT_SECTIONS } from '../domain/editorial.ts'
 import type { GuardedFetch } from '../domain/fetching.ts'
+import { type Trace, untraced } from '../domain/trace.ts'
 import { createCheckQueue } from '../jobs/check-queue.ts'
 import { createEnrichQueue } from '../jobs/enrich-queue.ts'
 import { createImageQueue } from '../jobs/image-queue.ts'
@@ -57,6 +58,8 @@ export async function openRuntime(
     say?: (message: string, details: Record<string, unknown>) => void
     /** Counts what is done. */
     observer?: Observer
+    /** Shows work to a tracing tool. */
+    trace?: Trace | undefined
   } = {},
 ): Promise<Runtime> {
   const now = options.now ?? (() => new Date())
@@ -84,7 +87,7 @@ export async function openRuntime(
     throw error
   }
   const outbox = resolve(join(config.dataDir, 'outbox'))
-  const { observer } = options
+  const { observer, trace = untraced } = options
   const mailer = observeMailer(openMailer(config, outbox), observer)
   const onError = options.log ?? ((error: unknown) => process.emitWarning(String(error)))
   const outside = createOutside({
@@ -126,6 +129,7 @@ export async function openRuntime(
       news?.tell()
     },
     onRender: observer?.onRender,
+    trace,
     log: options.say,
     wake: () => {
       options.wake?.()
@@ -145,17 +149,20 @@ export async function openRuntime(
     concurrency: ENRICH_CONCURRENCY,
     onStored: () => images.wake(),
     onError,
+    trace,
   })
   const images = createImageQueue({
     db: database.db,
     now,
-    readThumbnail: outside.readThumbnail,
+    readThumbnail: (url) =>
+      trace('read picture', { isRoot: true }, () => outside.readThumbnail(url)),
     onError,
   })
+  const checkLink = createCheckLink({ guardedFetch })
   const checks = createCheckQueue({
     db: database.db,
     now,
-    checkLink: createCheckLink({ guardedFetch }),
+    checkLink: (url) => trace('check link', { isRoot: true }, () => checkLink(url)),
     onError,
   })
   return {

@@ -3,10 +3,13 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import cron from 'node-cron'
 import { findClientAddress } from '../client-address.ts'
 import type { Config } from '../config.ts'
+import type { DeliverResult } from '../deliver/deliver-issue.ts'
+import { type TraceFacts, untraced } from '../domain/trace.ts'
 import { createApp } from '../http/app.ts'
 import { createTick } from '../jobs/tick.ts'
 import { publishIssue } from '../publish-issue.ts'
 import { nextAttemptAt } from '../store/deliveries.ts'
+import { createEditTurn } from '../store/edit-turn.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -15,6 +18,7 @@ import { createPollBounces } from './poll-bounces.ts'
 import { createReadiness } from './readiness.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 import { serveMetrics } from './serve-metrics.ts'
+import { openTracing } from './tracing.ts'
 
 const LOOK_AROUND_AFTER_S = 600
 
@@ -35,6 +39,11 @@ export async function startServer(
 ): Promise<RunningServer> {
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
+  const tracing = await openTracing({
+    settings: config.otel ?? {},
+    warn: (message, details) => log.warn(details, message),
+  })
+  const trace = tracing?.trace ?? untraced
   const stopping = new AbortController()
   const isWorker = config.roles.has('jobs')
   const runtime = await openRuntime(config, {
@@ -43,6 +52,7 @@ export async function startServer(
     log: (error) => log.error({ err: error }, 'work in the background failed'),
     say: (message, details) => log.warn(details, message),
     observer: metrics.observer,
+    trace,
   })
   const { services } = runtime
   metrics.watchDatabase({ db: services.db, kind: runtime.kind, now: services.now })
@@ -74,8 +84,7 @@ export async function startServer(
     db: services.db,
     now: services.now,
     pollSources: () => {
-      polling ??= services.sources
-        .pollDue(stopping.signal)
+      polling ??= trace('poll sources', {}, () => services.sources.pollDue(stopping.signal))
         .then((polls) => log.debug({ polls }, 'sources'))
         .finally(() => {
           polling = undefined
@@ -86,14 +95,13 @@ export async function startServer(
     holdsSample: services.sampleMonth.isIn,
     countHeldBack: services.countHeldBack,
     readBounces: () => {
-      bounces = pollBounces?.(stopping.signal)
+      if (pollBounces) bounces = trace('read bounces', {}, () => pollBounces(stopping.signal))
     },
-    sendReaderMails: () => services.inBackground(services.readers.sendMails()),
-    sendOwnerMails: () => services.inBackground(services.ownerMails.sendDue()),
-    answerOthers: () => services.inBackground(services.responses.work()),
+    sendReaderMails: () => begin('send reader mails', services.readers.sendMails),
+    sendOwnerMails: () => begin('send owner mails', services.ownerMails.sendDue),
+    answerOthers: () => begin('answer others', services.responses.work),
     tellWebhooks: () => {
-      telling ??= services.webhooks
-        .deliverDue(stopping.signal)
+      telling ??= trace('tell webhooks', {}, () => services.webhooks.deliverDue(stopping.signal))
         .then((messages) => log.debug({ messages }, 'webhooks'))
         .catch((error) => log.error({ err: error }, 'webhooks failed, told at the next tick'))
         .finally(() => {
@@ -103,13 +111,17 @@ export async function startServer(
     // Not while it starts: name servers and our own address are asked.
     lookAround: () => {
       if (process.uptime() > LOOK_AROUND_AFTER_S)
-        services.inBackground(services.doctorDesk.lookDaily())
+        begin('look around', services.doctorDesk.lookDaily)
     },
     // A long send must not hold up the next minute's decisions.
     publish: async (id) => {
       if (publishing.has(id)) return
       const tellEnd = heartbeat.sendBegins()
-      const run = publishIssue(services, id, stopping.signal)
+      const run = trace('send issue', { facts: { 'linkletter.issue.id': id } }, async (note) => {
+        const result = await publishIssue(services, id, stopping.signal)
+        note(factsOf(result))
+        return result
+      })
         .then(async (result) => {
           log.info({ issueId: id, ...result }, 'delivery')
           tellEnd(result.state !== 'paused' && result.isTroubled !== true)
@@ -124,6 +136,9 @@ export async function startServer(
       publishing.set(id, run)
     },
   })
+  function begin(name: string, work: () => Promise<void>): void {
+    services.inBackground(trace(name, {}, work))
+  }
   /** The minute's tick would do; a lease that ends or a retry that falls due sooner need not wait for it. */
   async function wakeWhenDue(id: number): Promise<void> {
     const next = await nextAttemptAt(services.db, id)
@@ -138,7 +153,8 @@ export async function startServer(
       while (isWanted && !stopping.signal.aborted) {
         isWanted = false
         const startedAt = performance.now()
-        await tick()
+        // Whoever woke it has nothing more to do with what is due.
+        await trace('tick', { isRoot: true }, tick)
         tickedAt = performance.now()
         metrics.onTick((tickedAt - startedAt) / 1000, new Date())
         heartbeat.tickDone()
@@ -171,6 +187,7 @@ export async function startServer(
       sinceTickMs: isWorker ? () => performance.now() - tickedAt : undefined,
     }),
     onRoute: noteRoute,
+    editTurn: runtime.kind === 'postgres' ? createEditTurn(services.db) : undefined,
     onSiteChange: runtime.onSiteChange,
     log: (error, request) => log.error({ err: error, ...request }, 'request failed'),
     clientAddress: (c) =>
@@ -180,7 +197,10 @@ export async function startServer(
         config.trustedProxies,
       ),
   })
-  const answer = observeRequests((request, env) => app.fetch(request, env), metrics)
+  const answer = observeRequests((request, env) => app.fetch(request, env), {
+    onAnswer: metrics.onAnswer,
+    trace: tracing?.trace,
+  })
   const answerMetrics = serveMetrics(metrics, config.metricsToken)
   const isWeb = config.roles.has('web')
   const handler = (request: Request, env: unknown) =>
@@ -223,8 +243,19 @@ export async function startServer(
       await bounces
       await heartbeat.settle()
       await runtime.close()
+      await tracing?.close()
       log.info('stopped')
     },
+  }
+}
+
+function factsOf({ state, counts, isTroubled }: DeliverResult): TraceFacts {
+  return {
+    'linkletter.outcome': state,
+    ...Object.fromEntries(
+      Object.entries(counts).map(([name, count]) => [`linkletter.deliveries.${name}`, count]),
+    ),
+    ...(isTroubled && { 'error.type': 'MAIL_SERVER_AWAY' }),
   }
 }
 

@@ -26,6 +26,8 @@ export interface SmtpServer {
 /** What of nodemailer's connection is needed to take its socket over; not in its types. */
 interface Internals {
   _socket: Socket
+  /** STARTTLS was agreed on, and the encryption does not stand yet. */
+  upgrading: boolean
   _onSocketData: (chunk: Buffer) => void
   _onSocketError: (error: Error) => void
   _onSocketClose: () => void
@@ -72,8 +74,9 @@ export async function openSmtpSocket(
     }
     return { socket: takeOver(connection as unknown as Internals), extensions }
   } catch (error) {
+    const { upgrading } = connection as unknown as Internals
     connection.close()
-    throw explainTlsError(error, server.host)
+    throw explainTlsError(error, server.host, { wasUpgrading: upgrading })
   }
 }
 

@@ -40,7 +40,11 @@ const CERTIFICATE_FAULTS: Record<string, string> = {
 }
 
 /** nodemailer's error, or what it means for the owner where it is about encryption. */
-export function explainTlsError(error: unknown, host: string): unknown {
+export function explainTlsError(
+  error: unknown,
+  host: string,
+  { wasUpgrading = false } = {},
+): unknown {
   if (!(error instanceof Error)) return error
   const { originalCode = '', command, responseCode }: TlsError = error
   const fault = CERTIFICATE_FAULTS[originalCode]
@@ -57,6 +61,9 @@ export function explainTlsError(error: unknown, host: string): unknown {
       `The mail server ${host} offers no encryption (STARTTLS), so the password was not sent. Use smtps:// or the port that your provider names. On a network that you trust, SMTP_URL may end in ?tls=optional.`,
       { cause: error },
     )
+  // Workers name no fault of a certificate: all that is known is where it broke off.
+  if (wasUpgrading)
+    error.message = `The mail server ${host} is there and offers encryption (STARTTLS), but no encrypted connection to it comes about. Its certificate may be expired or for another name. npm run cli -- doctor tells which. (${error.message})`
   return error
 }
 

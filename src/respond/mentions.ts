@@ -76,7 +76,7 @@ export function createMentions(deps: MentionDeps) {
             })
           : undefined
       // Gone, or it does not link here (any more): then there is no mention (§3.2.4).
-      if (!found) return deleteResponse(db, mention.id)
+      if (!found) return forget(mention)
       const isSame = mention.content === found.content && mention.state !== 'unread'
       const state = isSame || mention.state === 'spam' ? mention.state : 'held'
       await storeMention(db, mention.id, found, state, now())
@@ -84,15 +84,19 @@ export function createMentions(deps: MentionDeps) {
       if (!isAppError(error)) throw error
       if (error.code === 'FETCH_REFUSED' || error.code === 'FETCH_TOO_LARGE')
         return mention.state === 'unread'
-          ? deleteResponse(db, mention.id)
+          ? forget(mention)
           : postponeMention(db, mention.id, { next: null, error: error.message })
       await giveTime(mention, error.message)
     }
   }
 
+  async function forget({ id }: DueMention): Promise<void> {
+    await deleteResponse(db, id)
+  }
+
   async function giveTime(mention: DueMention, error: string): Promise<void> {
     const minutes = RETRY_MINUTES[mention.attempts]
-    if (minutes === undefined && mention.state === 'unread') return deleteResponse(db, mention.id)
+    if (minutes === undefined && mention.state === 'unread') return forget(mention)
     const next = minutes === undefined ? null : new Date(now().getTime() + minutes * 60_000)
     await postponeMention(db, mention.id, { next, error })
   }

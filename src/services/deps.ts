@@ -8,6 +8,7 @@ import type { DoctorProbes } from '../doctor/doctor-probes.ts'
 import type { DrawCard } from '../domain/card.ts'
 import type { GuardedFetch } from '../domain/fetching.ts'
 import type { MakeLogo } from '../domain/look.ts'
+import type { Trace } from '../domain/trace.ts'
 import type { PageReading } from '../enrich/page-reading.ts'
 import type { Templates } from '../render/templates.ts'
 import type { Database, Db } from '../store/schema.ts'
@@ -50,6 +51,8 @@ export interface ServiceDeps {
   enqueueEnrichment: (db: Db, linkId: number) => Promise<void>
   /** A mail was rendered from its templates. */
   onRender?: ((kind: 'issue' | 'service_mail') => void) | undefined
+  /** Shows work to a tracing tool; undefined: there is none. */
+  trace?: Trace | undefined
   /** Said of a delivery or a poll, without addresses. */
   log?: ((message: string, details: Record<string, unknown>) => void) | undefined
   /** Something became due: look now, not at the next minute. */

@@ -10,6 +10,7 @@ import { createIssueDesk } from '../desks/issue-desk.ts'
 import { createIssueHistory } from '../desks/issue-history.ts'
 import { createPostDesk } from '../desks/post-desk.ts'
 import type { Issue } from '../domain/issue.ts'
+import { untraced } from '../domain/trace.ts'
 import { AppError } from '../errors.ts'
 import { createRenderMail } from '../render/render-mail.ts'
 import type { IssueDocument } from '../render/rendered-issue.ts'
@@ -22,11 +23,12 @@ import type { ServiceDeps } from './deps.ts'
 export type IssueServices = ReturnType<typeof createIssueServices>
 
 export function createIssueServices(deps: ServiceDeps) {
-  const { db, now, config } = deps
+  const { db, now, config, trace = untraced } = deps
   const renderIssue = createRenderMail({ templates: deps.templates, preferences: true })
   async function renderMail(document: IssueDocument) {
     deps.onRender?.('issue')
-    return renderIssue(document)
+    const facts = { 'linkletter.issue.id': document.issue.id }
+    return trace('render issue', { facts }, () => renderIssue(document))
   }
 
   async function documentOf(issue: Issue, from: Db = db): Promise<IssueDocument> {

@@ -121,8 +121,10 @@ export async function moveResponse(
   return result.numUpdatedRows > 0n
 }
 
-export async function deleteResponse(db: Db, id: number): Promise<void> {
-  await db.deleteFrom('response').where('id', '=', id).execute()
+/** False: it was not there. */
+export async function deleteResponse(db: Db, id: number): Promise<boolean> {
+  const result = await db.deleteFrom('response').where('id', '=', id).executeTakeFirst()
+  return result.numDeletedRows > 0n
 }
 
 export async function deleteSpam(db: Db): Promise<number> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type TraceFacts, untraced } from '../domain/trace.ts'
 import { GIVE_UP_WEBHOOK_MS, PING, webhookWaitS } from '../domain/webhook.ts'
 import { AppError } from '../errors.ts'
 import {
@@ -33,7 +34,7 @@ export interface DeliverMessagesDeps extends SendMessageDeps {
  * again with the same `webhook-id`. Any number of processes share the work by leases.
  */
 export function createDeliverMessages(deps: DeliverMessagesDeps) {
-  const { db, now } = deps
+  const { db, now, trace = untraced } = deps
   const sendMessage = createSendMessage(deps)
   let tidiedAt = 0
 
@@ -43,7 +44,13 @@ export function createDeliverMessages(deps: DeliverMessagesDeps) {
   }
 
   async function attempt(message: LeasedMessage, token: string, signal?: AbortSignal) {
-    const result = await sendMessage(message, signal)
+    const { webhookId, type } = message
+    const facts = { 'linkletter.webhook.id': webhookId, 'linkletter.webhook.event': type }
+    const result = await trace('deliver webhook', { facts }, async (note) => {
+      const result = await sendMessage(message, signal)
+      if (result) note(factsOf(result))
+      return result
+    })
     // Its webhook was removed, and the message with it; or we stop and it is given back.
     if (!result || (signal?.aborted && result.kind === 'refused')) return
     await settle(message, token, result)
@@ -114,5 +121,13 @@ export function createDeliverMessages(deps: DeliverMessagesDeps) {
         await releaseMessages(db, lease.token)
       }
     },
+  }
+}
+
+function factsOf({ kind, status }: Attempt): TraceFacts {
+  return {
+    'linkletter.outcome': kind,
+    ...(status !== null && { 'http.response.status_code': status }),
+    ...(kind !== 'taken' && { 'error.type': kind }),
   }
 }

@@ -1,6 +1,7 @@
 import { Webhook as Signer } from 'standardwebhooks'
 import type { GuardedFetch } from '../domain/fetching.ts'
 import { retryAfterS } from '../domain/retry-after.ts'
+import type { Trace } from '../domain/trace.ts'
 import { isAppError, messageOf } from '../errors.ts'
 import type { Database } from '../store/schema.ts'
 import { keepBody, type LeasedMessage } from '../store/webhook-deliveries.ts'
@@ -19,6 +20,7 @@ export interface SendMessageDeps {
   baseUrl: string
   guardedFetch: GuardedFetch
   secretBox: SecretBox
+  trace?: Trace | undefined
 }
 
 /** `gone`: the other side wants no more, ever. `unreadable`: we cannot sign. */

@@ -7,6 +7,7 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import { isAppError } from '../errors.ts'
 import { createApp } from '../http/app.ts'
+import { createEditTurn } from '../store/edit-turn.ts'
 import { countPendingMigrations } from '../store/migrate.ts'
 import { readSiteVersion } from '../store/site-version.ts'
 import { createEdgePages, type SeenVersion } from './edge-pages.ts'
@@ -57,6 +58,7 @@ function appOf({ services }: Invocation, { baseUrl }: WorkerConfig, log: Log) {
     },
     log: (error, request) => log.error('request failed', error, request),
     // Set by the edge, which takes away what a visitor wrote there.
+    editTurn: createEditTurn(services.db),
     clientAddress: (c) => c.req.header('cf-connecting-ip') ?? '',
     keepPages: (fetch) => fetch, // `edge-pages.ts` stands before all this
     // The app is made for one request: no time goes into preparing for more.

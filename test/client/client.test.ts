@@ -89,6 +89,40 @@ describe('the client', () => {
     expect(await (await app.request(`/issues/${issue.slug}`)).text()).toContain('Grete')
     await client.responses.remove(id)
     expect((await client.responses.list({ state: 'shown' })).items).toEqual([])
+    await expect(client.responses.remove(id)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      status: 404,
+    })
+  })
+
+  it('shows how an issue was before, and brings it back unless it has changed since', async () => {
+    await client.links.save({ url: 'https://norn.example/a', title: 'A' })
+    const { id } = await client.issues.assemble('2023-07')
+    for (const intro of ['First words.', 'Other words.']) {
+      app.now = new Date(app.now.getTime() + 600_000)
+      await client.issues.change(id, { intro })
+    }
+    const { items, version } = await client.issues.revisions(id, { limit: 1 })
+    expect(items[0]?.changes[0]).toMatchObject({ kind: 'text', field: 'intro' })
+    const all = await Array.fromAsync(client.issues.eachRevision(id, { limit: 1 }))
+    expect(all).toHaveLength(3)
+    const before = all[1]?.id ?? 0
+    expect((await client.issues.revision(id, before)).intro).toBe('First words.')
+
+    const restored = await client.issues.restore(id, before, { version })
+    expect(restored.intro).toBe('First words.')
+    expect(restored.revision.restored_from).toBe(all[1]?.made_at)
+    await expect(client.issues.restore(id, before, { version })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
+  })
+
+  it('holds a copy back from sending, and lets it go', async () => {
+    expect((await client.hold.get()).held).toBe(false)
+    expect(await client.hold.set()).toMatchObject({ held: true, copy_of: null })
+    expect((await client.hold.get()).held).toBe(true)
+    expect(await client.hold.release()).toMatchObject({ held: false, held_at: null })
+    expect((await client.hold.get()).held).toBe(false)
   })
 
   it('changes the look and what is said about the publication', async () => {

@@ -1,4 +1,5 @@
 /** Encryption and login, against a real mail server with certificates made here. */
+import { type AddressInfo, createServer } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { simpleParser } from 'mailparser'
 import type { SMTPServerOptions } from 'smtp-server'
@@ -132,6 +133,26 @@ describe('encryption on the way to the mail server', () => {
       state: 'deferred',
       slowDown: true,
       reply: '454 4.7.0 TLS not available just now',
+    })
+  })
+
+  it('says where it broke off when no encryption comes about after STARTTLS', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined).write('220 here\r\n')
+      socket.on('data', (data) => {
+        if (/^EHLO/.test(String(data))) socket.write('250-here\r\n250 STARTTLS\r\n')
+        else if (/^STARTTLS/.test(String(data))) socket.write('220 go on\r\n')
+        else socket.destroy()
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    cleanUp.push(() => new Promise((resolve) => server.close(resolve)))
+    const { port } = server.address() as AddressInfo
+    expect(await send(`smtp://${LOGIN}@localhost:${port}`)).toMatchObject({
+      state: 'deferred',
+      reply: expect.stringContaining(
+        'localhost is there and offers encryption (STARTTLS), but no encrypted connection to it',
+      ),
     })
   })
 })

@@ -1,7 +1,11 @@
 import { Hono } from 'hono'
-import { describe, expect, it } from 'vitest'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { afterAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
 import { tokenRate } from '../../src/http/token-rate.ts'
+import { createEditTurn } from '../../src/store/edit-turn.ts'
+import type { Database, Schema } from '../../src/store/schema.ts'
 import { BASE_URL, useTestApp } from '../support/app.ts'
 
 describe('tags of single things', () => {
@@ -62,6 +66,80 @@ describe('tags of single things', () => {
       headers: { authorization: `Bearer ${app.tokens.save}`, 'if-match': '"x"' },
     })
     expect(refused.status).toBe(403)
+  })
+})
+
+describe('tags of single things, with several processes on one PostgreSQL', () => {
+  const app = useTestApp('postgres')
+  const pools: Database[] = []
+  afterAll(() => Promise.all(pools.map((db) => db.destroy())))
+
+  /** As few connections as an invocation of a Worker has. */
+  function startTwo({ connections = 2 } = {}) {
+    return [1, 2].map(() => {
+      const pool = new pg.Pool({ connectionString: app.databaseUrl, max: connections })
+      const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+      pools.push(db)
+      return createApp({
+        services: app.servicesOn(db),
+        baseUrl: BASE_URL,
+        checkReady: async () => undefined,
+        log: (error) => app.faults.push(error),
+        clientAddress: () => '',
+        editTurn: createEditTurn(db),
+      })
+    })
+  }
+
+  it('let one of two through, whichever process they ask', async () => {
+    const [one, other] = startTwo()
+    await app.save('https://norn.example/a')
+    await app.assemble('2023-07')
+    await app.subscribe('ada@reader.example')
+    const call = (web: typeof one, path: string, headers = {}, body?: object) =>
+      web?.request(`${BASE_URL}/api/v1${path}`, {
+        headers: { authorization: `Bearer ${app.tokens.admin}`, ...headers },
+        ...(body && { method: 'PATCH', body: JSON.stringify(body) }),
+      }) as Promise<Response>
+    await app.json('POST', '/webhooks', { url: 'https://hooks.example/a' })
+    const names = { '/subscribers/1': 'name', '/webhooks/1': 'name', '/settings': 'name' }
+    const statuses: Record<string, number[][]> = {}
+    for (const [path, field] of Object.entries({
+      '/links/1': 'note',
+      '/issues/1': 'intro',
+      ...names,
+    }))
+      for (let round = 0; round < 8; round++) {
+        const tag = (await call(one, path)).headers.get('etag')
+        const answers = await Promise.all(
+          [one, other].map((web, n) =>
+            call(web, path, { 'if-match': tag }, { [field]: `${round} by ${n}` }),
+          ),
+        )
+        statuses[path] ??= []
+        statuses[path].push(answers.map(({ status }) => status).toSorted())
+        const winner = answers.findIndex(({ ok }) => ok)
+        const stored = (await (await call(one, path)).json()) as Record<string, string>
+        expect(stored[field]).toBe(`${round} by ${winner}`)
+      }
+    for (const [path, rounds] of Object.entries(statuses))
+      expect([path, rounds]).toEqual([path, rounds.map(() => [200, 412])])
+    expect(app.faults).toEqual([])
+  })
+
+  it('leave connections for the work, however many wait for their turn', async () => {
+    const [one] = startTwo({ connections: 5 })
+    for (let n = 1; n <= 12; n++) await app.save(`https://norn.example/${n}`)
+    const changes = Array.from({ length: 12 }, (_, n) =>
+      one?.request(`${BASE_URL}/api/v1/links/${n + 1}`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${app.tokens.admin}`, 'if-match': '*' },
+        body: '{"note":"New."}',
+      }),
+    )
+    expect((await Promise.all(changes)).map((answer) => answer?.status)).toEqual(
+      Array.from({ length: 12 }, () => 200),
+    )
   })
 })
 

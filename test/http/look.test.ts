@@ -1,5 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { describeApi } from '../../src/http/openapi/document.ts'
+import type { Described } from '../../src/http/views/api-docs/described.ts'
 import { drawCard } from '../../src/node/draw-card.ts'
 import { makeLogo } from '../../src/node/make-logo.ts'
 import { findRender } from '../../src/store/renders.ts'
@@ -200,6 +202,14 @@ describe('the look of the site', () => {
     const stored = await findRender(app.services.db, id)
     expect(stored?.html).toContain('color:#a3226b')
     expect(stored?.html).not.toContain('#7a5c00')
+  })
+
+  it('reads back as it was sent, also the example of the description', async () => {
+    const { paths } = JSON.parse(JSON.stringify(describeApi(BASE_URL))) as Described
+    const body = paths['/settings/look']?.patch?.requestBody?.content['application/json']
+    const example = body?.example as Record<string, string>
+    expect(Object.keys(example)).toEqual(['accent', 'font'])
+    expect((await app.json('PATCH', '/settings/look', example)).body).toMatchObject(example)
   })
 
   it('is changed over the API as well, with the same refusals', async () => {

@@ -73,6 +73,18 @@ describe('processes on one PostgreSQL', () => {
     await expect.poll(() => other.heard).toEqual(['site', 'jobs', 'jobs'])
   })
 
+  it('say it once when a pooler cuts them off again and again', async () => {
+    const [one] = await open(1)
+    for (let cut = 1; cut <= 3; cut++) {
+      const before = await listeners()
+      await sql`select pg_terminate_backend(pid) from unnest(${before}::integer[]) as pid`.execute(
+        database.db,
+      )
+      await expect.poll(() => one.heard.length, { timeout: 10_000 }).toBe(cut * 2)
+    }
+    expect(one.said).toEqual(['listening for news was cut off, tried again'])
+  })
+
   it('begin a send at once that another process was asked for', async () => {
     const folder = await makeEmptyFolder()
     ends.push(() => rm(folder, { recursive: true, force: true }))

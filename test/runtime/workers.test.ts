@@ -6,6 +6,7 @@ import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { simpleParser } from 'mailparser'
 import { describe, expect, it, vi } from 'vitest'
 import type { IssueJson, LinkJson, Page } from '../support/app.ts'
+import { makeTls, startMailServer } from '../support/mail-server.ts'
 import { crlf, postfixDsn } from '../support/reports.ts'
 import { runCli } from '../support/server-process.ts'
 import { createVisitor } from '../support/visitor.ts'
@@ -29,6 +30,7 @@ describe('the bundle of the Worker', () => {
       ...nodeOnly,
       '@electric-sql/pglite',
       '@hono/node-server',
+      '@opentelemetry/api',
       '@resvg/resvg-js',
     ])
       expect(here.bundle.packages).not.toContain(name)
@@ -264,6 +266,19 @@ describe('a month on Workers', () => {
       `/issues/${issue.id}`,
     ])
       expect([room, (await visitor.get(`/admin${room}`)).status]).toEqual([room, 200])
+  })
+
+  it('says where encryption broke off when it does not believe a certificate', async () => {
+    const server = await startMailServer(makeTls('localhost'))
+    await here.restart({ SMTP_URL: `smtp://me%40x:p%3A%2Fw@localhost:${server.port}` })
+    const answer = await api<{ detail: string }>('POST', `/issues/${issue.id}/test`, {
+      to: ['ada@reader.example'],
+    })
+    await server.close()
+    expect(answer.body.detail).toContain(
+      'localhost is there and offers encryption (STARTTLS), but no encrypted connection to it comes about.',
+    )
+    expect(server.received).toEqual([])
   })
 
   it('tells a connection that was cut in the middle of a message from one cut after it', async () => {

@@ -10,7 +10,7 @@ import { loadTemplates } from '../../src/node/load-templates.ts'
 import { publishIssue } from '../../src/publish-issue.ts'
 import type { Templates } from '../../src/render/templates.ts'
 import { createServices, type ServiceDeps, type Services } from '../../src/services.ts'
-import { TOKEN_SCOPES, type TokenScope } from '../../src/store/schema.ts'
+import { type Database, TOKEN_SCOPES, type TokenScope } from '../../src/store/schema.ts'
 import { type DatabaseKind, useDatabase } from './database.ts'
 
 export const BASE_URL = 'https://letters.example'
@@ -36,6 +36,7 @@ export function useTestApp(
   const database = useDatabase(kind)
   let templates: Templates
   let services: Services
+  let servicesOn: (db: Database) => Services
   let web: ReturnType<typeof createApp>
   let tick: () => Promise<void>
   const tokens = {} as Record<TokenScope, string>
@@ -76,6 +77,12 @@ export function useTestApp(
     get services() {
       return services
     },
+    /** PostgreSQL only: the address, for connections of another process. */
+    get databaseUrl() {
+      return database.url
+    },
+    /** The same again, as another process on this database has them. */
+    servicesOn: (db: Database) => servicesOn(db),
     tick: () => tick(),
     /** For a server in front of it. */
     fetch: (request: Request) => web.fetch(request),
@@ -149,37 +156,39 @@ export function useTestApp(
     const enqueueEnrichment: ServiceDeps['enqueueEnrichment'] = async (_db, linkId) => {
       app.enqueued.push(linkId)
     }
-    services = createServices({
-      db: database.db,
-      config: {
-        baseUrl: BASE_URL,
-        mailFrom: { name: 'Letters', address: 'editor@letters.example' },
-        fetchAllow: app.fetchAllow,
-        sendConnections: 4,
-        sendPerDomain: undefined,
-        sendRate: undefined,
-        ambiguous: 'hold',
-        dkim: undefined,
-        ...options.config,
-      },
-      dns: options.dns,
-      probes: options.probes,
-      secret: APP_SECRET,
-      // Many tests log in; what the default costs is in test/access/password.test.ts.
-      passwordCost: { ln: 4, r: 8, p: 1 },
-      now: () => app.now,
-      enrichPage: (url) => app.enrichPage(url),
-      withThumbnails: true,
-      drawCard: options.drawCard,
-      makeLogo: options.makeLogo,
-      guardedFetch: (request) => app.guardedFetch(request),
-      log: (message, details) => app.logged.push({ message, details }),
-      templates,
-      mailer: memoryMailer(app),
-      enqueueEnrichment,
-      wake: () => undefined,
-      inBackground: (work) => app.background.push(work),
-    })
+    servicesOn = (db) =>
+      createServices({
+        db,
+        config: {
+          baseUrl: BASE_URL,
+          mailFrom: { name: 'Letters', address: 'editor@letters.example' },
+          fetchAllow: app.fetchAllow,
+          sendConnections: 4,
+          sendPerDomain: undefined,
+          sendRate: undefined,
+          ambiguous: 'hold',
+          dkim: undefined,
+          ...options.config,
+        },
+        dns: options.dns,
+        probes: options.probes,
+        secret: APP_SECRET,
+        // Many tests log in; what the default costs is in test/access/password.test.ts.
+        passwordCost: { ln: 4, r: 8, p: 1 },
+        now: () => app.now,
+        enrichPage: (url) => app.enrichPage(url),
+        withThumbnails: true,
+        drawCard: options.drawCard,
+        makeLogo: options.makeLogo,
+        guardedFetch: (request) => app.guardedFetch(request),
+        log: (message, details) => app.logged.push({ message, details }),
+        templates,
+        mailer: memoryMailer(app),
+        enqueueEnrichment,
+        wake: () => undefined,
+        inBackground: (work) => app.background.push(work),
+      })
+    services = servicesOn(database.db)
     web = createApp({
       services,
       baseUrl: BASE_URL,

@@ -9,6 +9,8 @@ import { freePort } from './postgres.ts'
 export interface ServerProcess {
   url: string
   child: ChildProcess
+  /** All that it wrote to stderr so far. */
+  log(): string
   /** kill -9: nothing gets a chance to tidy up. */
   kill(): Promise<void>
   /** Asks to stop and waits. */
@@ -47,6 +49,7 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   return {
     url,
     child,
+    log: () => errors,
     async kill() {
       child.kill('SIGKILL')
       await ended

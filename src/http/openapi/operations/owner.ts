@@ -76,7 +76,7 @@ export const ownerOperations: Operation[] = [
     scope,
     summary: 'Change the look and the about page',
     description: 'Logos go in by the settings.',
-    body: { schema: lookBody, example: { accent: '#0b57a4', font: 'serif' } },
+    body: { schema: lookBody, example: { accent: '#a3226b', font: 'serif' } },
     answers: { 200: { description: 'The look as it is now', schema: lookSchema } },
   },
   ...(['get', 'put', 'delete'] as const).map((method): Operation => {
