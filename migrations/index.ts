@@ -1,4 +1,3 @@
-import type { Migration } from 'kysely/migration'
 import * as start from './0001-start.ts'
 import * as accounts from './0002-accounts.ts'
 import * as idempotency from './0003-idempotency.ts'
@@ -28,9 +27,11 @@ import * as makersAndParts from './0031-makers-and-parts.ts'
 import * as siteNews from './0033-site-news.ts'
 import * as webhookRotation from './0034-webhook-rotation.ts'
 import * as waitingRows from './0035-waiting-rows.ts'
+import * as contracts from './0036-contracts.ts'
+import type { LinkletterMigration } from './contract.ts'
 
 /** Listed by hand: Workers have no disk to read a folder from. Released files never change. */
-export const migrations: Record<string, Migration> = {
+export const migrations: Record<string, LinkletterMigration> = {
   '0001-start': start,
   '0002-accounts': accounts,
   '0003-idempotency': idempotency,
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0033-site-news': siteNews,
   '0034-webhook-rotation': webhookRotation,
   '0035-waiting-rows': waitingRows,
+  '0036-contracts': contracts,
 }

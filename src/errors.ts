@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'PAGE_STATUS',
   'CONFIGURATION',
   'DATA_DIR_LOCKED',
+  'VERSION_TOO_OLD',
   'MAIL_FAILED',
   'INTERNAL',
 ] as const

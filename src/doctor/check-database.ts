@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { countPendingMigrations } from '../store/migrate.ts'
 import type { Database } from '../store/schema.ts'
+import { readSchemaState } from '../store/schema-state.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
 const OLDEST_VERSION = 14
@@ -32,11 +32,29 @@ async function checkVersion(db: Database, kind: 'pglite' | 'postgres'): Promise<
 }
 
 async function checkMigrations(db: Database): Promise<Finding> {
-  const { ok, fail } = findingsOf('migrations')
-  const pending = await countPendingMigrations(db)
-  return pending === 0
-    ? ok('The tables are up to date.')
-    : fail(`${pending} migrations have not been run.`, 'Run: npm run migrate')
+  const { ok, warn, fail } = findingsOf('migrations')
+  const state = await readSchemaState(db)
+  switch (state.kind) {
+    case 'current':
+      return ok('The tables are up to date.')
+    case 'behind':
+      return fail(`${state.missing.length} migrations have not been run.`, 'Run: npm run migrate')
+    case 'ahead':
+      return warn(
+        `A later version has migrated the database: ${state.later.join(', ')}.`,
+        'This version still works with it. Install the later one here too.',
+      )
+    case 'too_new':
+      return fail(
+        `A later version has taken from the tables what this one uses: ${state.later.join(', ')}.`,
+        `Install Linkletter ${state.release} or later.`,
+      )
+    case 'mixed':
+      return fail(
+        `The database lacks ${state.missing.join(', ')} but has run ${state.last}.`,
+        'Migrations are run in their order only. Install a version that knows all of them.',
+      )
+  }
 }
 
 async function checkQueue(db: Database): Promise<Finding> {

@@ -292,6 +292,24 @@ const SENTENCES: SentencePair[] = [
   ['{1} migrations have not been run.', '{1} Migrationen sind nicht gelaufen.'],
   ['Run: npm run migrate', 'Führen Sie aus: npm run migrate'],
   [
+    'A later version has migrated the database: {1}.',
+    'Eine spätere Version hat die Datenbank migriert: {1}.',
+  ],
+  [
+    'This version still works with it. Install the later one here too.',
+    'Diese Version arbeitet noch damit. Installieren Sie auch hier die spätere.',
+  ],
+  [
+    'A later version has taken from the tables what this one uses: {1}.',
+    'Eine spätere Version hat den Tabellen genommen, was diese braucht: {1}.',
+  ],
+  ['Install Linkletter {1} or later.', 'Installieren Sie Linkletter {1} oder neuer.'],
+  ['The database lacks {1} but has run {2}.', 'Der Datenbank fehlt {1}, gelaufen ist aber {2}.'],
+  [
+    'Migrations are run in their order only. Install a version that knows all of them.',
+    'Migrationen laufen nur in ihrer Reihenfolge. Installieren Sie eine Version, die alle kennt.',
+  ],
+  [
     '{1} link has waited more than an hour for the page to be read.',
     '{1} Link wartet seit über einer Stunde darauf, dass seine Seite gelesen wird.',
   ],

@@ -34,6 +34,7 @@ export const STATUS_OF = {
   PAGE_STATUS: 502,
   CONFIGURATION: 500,
   DATA_DIR_LOCKED: 500,
+  VERSION_TOO_OLD: 500,
   MAIL_FAILED: 502,
   INTERNAL: 500,
 } as const satisfies Record<ErrorCode, number>

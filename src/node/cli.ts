@@ -9,6 +9,7 @@ import { renderPreview, TEMPLATE_NAMES } from '../render/preview.ts'
 import { settingsHelp } from '../settings-table.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { findIssueByMonth } from '../store/issues.ts'
+import { laterNote } from '../store/schema-state.ts'
 import type { Command } from './command.ts'
 import { createHoldCommands } from './hold-commands.ts'
 import { createImportPostCommands } from './import-post-command.ts'
@@ -64,8 +65,8 @@ const COMMANDS: Record<string, Command> = {
     usage: 'migrate',
     about: 'Brings the database up to date. serve does the same at its start.',
     async run() {
-      await withRuntime(async () => undefined)
-      say('The database is up to date.')
+      const later = await withRuntime(async ({ laterMigrations }) => laterMigrations)
+      say(later.length > 0 ? `${laterNote(later)} Nothing was run.` : 'The database is up to date.')
       return 0
     },
   },

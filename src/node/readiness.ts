@@ -2,8 +2,8 @@ import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { messageOf } from '../errors.ts'
 import type { ReadyCheck } from '../http/ready.ts'
-import { countPendingMigrations } from '../store/migrate.ts'
 import type { Database } from '../store/schema.ts'
+import { readSchemaState, schemaProblem } from '../store/schema-state.ts'
 
 /** Ticks come each minute; some may be missed while much is going on. */
 const TICK_OVERDUE_MS = 5 * 60_000
@@ -25,8 +25,8 @@ export function createReadiness({ db, outbox, sinceTickMs, replicaProblem }: Rea
       await db.selectFrom('setting').select('key').limit(1).execute()
     },
     async migrations() {
-      const missing = await countPendingMigrations(db)
-      if (missing > 0) throw new Error(`${missing} migrations are missing: run migrate.`)
+      const problem = schemaProblem(await readSchemaState(db))
+      if (problem !== null) throw new Error(problem)
     },
     ...(sinceTickMs && {
       async queue() {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { createUnsubscribeTokens, nobodysUnsubscribeUrl } from '../deliver/unsubscribe-token.ts'
 import { createDoctor } from '../doctor/doctor.ts'
-import type { Finding } from '../doctor/finding.ts'
+import { type Finding, findingsOf } from '../doctor/finding.ts'
 import { createInstanceProof } from '../doctor/instance-proof.ts'
 import { isAppError } from '../errors.ts'
 import { createDoctorProbes } from './doctor-probes.ts'
@@ -18,6 +18,13 @@ export async function runDoctor(config: Config): Promise<Finding[]> {
   try {
     runtime = await openRuntime(config)
   } catch (error) {
+    if (isAppError(error, 'VERSION_TOO_OLD'))
+      return [
+        findingsOf('migrations').fail(
+          error.message,
+          'Mend this first: nothing else was looked at.',
+        ),
+      ]
     if (!isAppError(error, 'DATA_DIR_LOCKED')) throw error
     return runWithoutDatabase(config)
   }

@@ -10,7 +10,8 @@ import { createImageQueue } from '../jobs/image-queue.ts'
 import { createServices, type Services } from '../services.ts'
 import { recoverAll } from '../store/deliveries.ts'
 import { releaseAllLeases } from '../store/enrichment.ts'
-import { migrate } from '../store/migrate.ts'
+import { bringUpToDate } from '../store/migrate.ts'
+import { laterNote } from '../store/schema-state.ts'
 import { findSectionNames, replaceSections } from '../store/sections.ts'
 import { writeSettingOnce } from '../store/settings.ts'
 import { releaseAllSources } from '../store/sources.ts'
@@ -31,6 +32,8 @@ export interface Runtime {
   services: Services
   kind: 'pglite' | 'postgres'
   outbox: string
+  /** Migrations of a later version that the database has seen; this one works with them. */
+  laterMigrations: string[]
   /** What is wrong with the replica for public pages; undefined: there is none. */
   replicaProblem: (() => Promise<string | null>) | undefined
   /** Calls this when another process may have changed what the site shows. */
@@ -68,8 +71,10 @@ export async function openRuntime(
     dataDir: config.dataDir,
     connections: Math.max(10, config.sendConnections),
   })
+  let laterMigrations: string[]
   try {
-    await migrate(database.db)
+    laterMigrations = (await bringUpToDate(database.db)).later
+    if (laterMigrations.length > 0) options.say?.(laterNote(laterMigrations), { laterMigrations })
     await database.db.transaction().execute(async (trx) => {
       const startedAt = now().toISOString()
       const isFirst = (await writeSettingOnce(trx, 'first_start', startedAt)) === startedAt
@@ -169,6 +174,7 @@ export async function openRuntime(
     services,
     kind: database.kind,
     outbox,
+    laterMigrations,
     guardedFetch,
     replicaProblem: replica?.problem,
     onSiteChange: (listener) => siteListeners.push(listener),

@@ -8,7 +8,7 @@ import { TrieRouter } from 'hono/router/trie-router'
 import { isAppError } from '../errors.ts'
 import { createApp } from '../http/app.ts'
 import { createEditTurn } from '../store/edit-turn.ts'
-import { countPendingMigrations } from '../store/migrate.ts'
+import { readSchemaState, schemaProblem } from '../store/schema-state.ts'
 import { readSiteVersion } from '../store/site-version.ts'
 import { createEdgePages, type SeenVersion } from './edge-pages.ts'
 import { type Invocation, openInvocation } from './invocation.ts'
@@ -54,7 +54,8 @@ function appOf({ services }: Invocation, { baseUrl }: WorkerConfig, log: Log) {
     services,
     baseUrl,
     checkReady: async () => {
-      if ((await countPendingMigrations(services.db)) > 0) throw new Error('migrations are missing')
+      const problem = schemaProblem(await readSchemaState(services.db))
+      if (problem !== null) throw new Error(problem)
     },
     log: (error, request) => log.error('request failed', error, request),
     // Set by the edge, which takes away what a visitor wrote there.

@@ -11,6 +11,8 @@ export interface ServerProcess {
   child: ChildProcess
   /** All that it wrote to stderr so far. */
   log(): string
+  /** What it has written to stderr. */
+  log(): string
   /** kill -9: nothing gets a chance to tidy up. */
   kill(): Promise<void>
   /** Asks to stop and waits. */
