@@ -11,6 +11,8 @@ export interface MonthReport {
   entries: number
   readers: number
   mails: number
+  /** It waited for its owner, who then sent it. */
+  wasAsked: boolean
   /** Since the beginning. */
   ticks: number
   /** What JavaScript holds; after a collection with `--expose-gc`. */
@@ -32,9 +34,10 @@ export async function judgeMonth(options: {
   month: Month
   mails: SinkMail[]
   ticks: number
+  wasAsked: boolean
   expect: Expect
 }): Promise<MonthReport> {
-  const { db, month, mails, ticks, expect } = options
+  const { db, month, mails, ticks, wasAsked, expect } = options
   const issues = await db
     .selectFrom('issue')
     .select(['id', 'state'])
@@ -64,6 +67,7 @@ export async function judgeMonth(options: {
     entries: entries.count,
     readers: progress.total,
     mails: mails.length,
+    wasAsked,
     ticks,
     heapMb: inMb(heapUsed),
     memoryMb: inMb(rss),

@@ -28,8 +28,8 @@ const JUDGED_ON_DAY = 8
 
 /**
  * Months of an installation's life under a simulated clock: links come in over the API and from a
- * feed, readers come and go, and each month's issue is assembled and sent by the schedule alone.
- * `broken` says what should not be.
+ * feed, readers come and go, and each month's issue is assembled and sent by the schedule, which
+ * asks the owner where a note is missing. `broken` says what should not be.
  */
 export async function runSoak({ database, months, stepMinutes, seed, say }: SoakOptions) {
   const random = createRandom(seed)
@@ -48,6 +48,8 @@ export async function runSoak({ database, months, stepMinutes, seed, say }: Soak
   const { db } = server.runtime.services
   const readers = createReaders(sink, installation)
   const reports: MonthReport[] = []
+  /** Months whose issue waited for its owner. */
+  const asked = new Set<Month>()
   let ticks = 0
 
   /** Lets everything that is due at this simulated moment come to rest. */
@@ -79,6 +81,7 @@ export async function runSoak({ database, months, stepMinutes, seed, say }: Soak
     for (const end = nowMs + DAY_MS; nowMs < end; nowMs += stepMinutes * MINUTE_MS) await tick()
     await server.runtime.readPages()
     await annotateAll()
+    await sendWhatWaits()
   }
 
   /** What came from the feed gets its note as well. */
@@ -89,6 +92,26 @@ export async function runSoak({ database, months, stepMinutes, seed, say }: Soak
     )
     for (const { id } of items.filter(({ note }) => note === ''))
       await api('PATCH', `/links/${id}`, { note: 'Found in a feed, read to the end.' })
+  }
+
+  /**
+   * A link that a feed brought just before the issue was due has no note yet: automatic sending
+   * asks then, and its owner answers.
+   */
+  async function sendWhatWaits(): Promise<void> {
+    const drafts = await api<{ items: { id: number; month: Month }[] }>(
+      'GET',
+      '/issues?state=draft',
+    )
+    for (const { id, month } of drafts.items) {
+      const { review } = await api<{ review: { waits_because: string | null } | null }>(
+        'GET',
+        `/issues/${id}`,
+      )
+      if (!review?.waits_because) continue
+      asked.add(month)
+      await api('POST', `/issues/${id}/send`, { delay_s: 0 })
+    }
   }
 
   try {
@@ -107,7 +130,9 @@ export async function runSoak({ database, months, stepMinutes, seed, say }: Soak
         TIME_ZONE,
       ).getTime()
       while (nowMs < judgedAt) await liveADay()
-      const report = await judgeMonth({ db, month, mails: readers.takeMails(), ticks, expect })
+      const wasAsked = asked.has(month)
+      const mails = readers.takeMails()
+      const report = await judgeMonth({ db, month, mails, ticks, wasAsked, expect })
       reports.push(report)
       say(report)
     }
