@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { prepareBundle } from '../scripts/bundle.ts'
 import { freePort } from '../test/support/postgres.ts'
 import { median, type Result, toResult } from './compare.ts'
 
@@ -26,6 +27,7 @@ export async function benchStart(
   { isFirst }: { isFirst: boolean },
 ): Promise<StartResult> {
   const scratch = await mkdtemp(join(tmpdir(), 'linkletter-bench-start-'))
+  await prepareBundle() // as `npm ci` does
   try {
     const template = join(scratch, 'template')
     if (!isFirst) await startOurs(template)
@@ -57,7 +59,7 @@ export async function benchStart(
 
 const startOurs = (folder: string) =>
   // As `npm start` has it.
-  start(['--max-semi-space-size=2', 'src/node/main.ts', 'serve'], {
+  start(['--max-semi-space-size=2', 'bin/linkletter.js', 'serve'], {
     DATA_DIR: folder,
     LOG_LEVEL: 'silent',
   })

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 // In plain JavaScript of long ago, so that an old Node can say that it is too old.
+import { dirname } from 'path'
+import { fileURLToPath, pathToFileURL } from 'url'
+import { pickProgram } from './pick-program.js'
+
 const [major] = process.versions.node.split('.').map(Number)
 if (major < 24) {
   process.stderr.write(
@@ -7,4 +11,5 @@ if (major < 24) {
   )
   process.exit(2)
 }
-import('../dist/src/node/main.js')
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+import(pathToFileURL(pickProgram(root)).href)

@@ -36,6 +36,8 @@ function take({ word, rest }: Instruction): void {
     workdir = '/'
     env = {}
     mkdirSync(root, { recursive: true })
+    const base = stages.get(rest.split(' ')[0] ?? '')
+    if (base) cpSync(base, root, { recursive: true, verbatimSymlinks: true })
     stages.set(name, root)
   } else if (word === 'WORKDIR') {
     workdir = rest

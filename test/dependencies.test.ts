@@ -26,7 +26,6 @@ describe('the npm package', () => {
     expect(Object.keys(facts.bin)).toEqual(['linkletter'])
     const command = readFileSync(facts.bin.linkletter ?? '', 'utf8')
     expect(command).toMatch(/^#!\/usr\/bin\/env node\n/)
-    expect(command).toContain("import('../dist/src/node/main.js')")
     expect(facts.files).toEqual(expect.arrayContaining(['bin', 'dist']))
   })
 })

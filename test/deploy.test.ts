@@ -16,10 +16,13 @@ describe('the image', () => {
     expect(sources).toEqual([
       'package.json',
       'package-lock.json',
-      'package.json',
+      'scripts',
       'migrations',
-      'emails',
       'src',
+      'package.json',
+      'bin',
+      'emails',
+      'src/node/prepared-cluster',
     ])
     expect(sources.filter((path) => !existsSync(path) || !isInContext(path))).toEqual([])
     expect(isInContext('data')).toBe(false)

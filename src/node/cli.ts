@@ -43,6 +43,11 @@ const COMMANDS: Record<string, Command> = {
     about: 'Serves pages and API and runs the jobs, as ROLES says.',
     async run() {
       const config = loadConfig()
+      // Whoever asks while it still starts is heard too; who asks twice ends it at once.
+      const asked = new Promise<void>((resolve) => {
+        process.once('SIGTERM', resolve)
+        process.once('SIGINT', resolve)
+      })
       const server = await startServer(config)
       tell(`\nLinkletter is running: ${config.baseUrl}  (listening on ${server.url})`)
       tell(
@@ -54,11 +59,9 @@ const COMMANDS: Record<string, Command> = {
         tell('This is a restored copy. Nothing is sent until you say so: hold release.')
       if (config.roles.has('web')) await tellNextSteps(server.runtime.services, config.baseUrl)
       tell('See the whole month at once: npm run demo\n')
-      return new Promise((resolve) => {
-        const stop = () => void server.stop().then(() => resolve(0))
-        process.once('SIGTERM', stop)
-        process.once('SIGINT', stop)
-      })
+      await asked
+      await server.stop()
+      return 0
     },
   },
   migrate: {

@@ -3,8 +3,10 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { unpackFolder } from './packed-folder.ts'
 
 /** Made by `scripts/prepare-cluster.ts`: what initdb leaves, which takes it seconds and 1 GB. */
-export const CLUSTER_FILE = new URL('./prepared-cluster/cluster.zst', import.meta.url)
-export const CLUSTER_FACTS = new URL('./prepared-cluster/cluster.json', import.meta.url)
+// The long way round, which leads there from `bundled/node` too.
+const PREPARED = new URL('../../src/node/prepared-cluster/', import.meta.url)
+export const CLUSTER_FILE = new URL('cluster.zst', PREPARED)
+export const CLUSTER_FACTS = new URL('cluster.json', PREPARED)
 
 export interface ClusterFacts {
   /** Version of PGlite that made it, and that alone opens it. */

@@ -13,7 +13,7 @@ import { releaseAllLeases } from '../store/enrichment.ts'
 import { bringUpToDate } from '../store/migrate.ts'
 import { laterNote } from '../store/schema-state.ts'
 import { findSectionNames, replaceSections } from '../store/sections.ts'
-import { writeSettingOnce } from '../store/settings.ts'
+import { readSetting, writeSettingOnce } from '../store/settings.ts'
 import { releaseAllSources } from '../store/sources.ts'
 import { createCheckLink } from '../upkeep/check-link.ts'
 import { VERSION } from '../version.ts'
@@ -40,7 +40,10 @@ export interface Runtime {
   onSiteChange(listener: () => void): void
   /** The one door to the outside. */
   guardedFetch: GuardedFetch
-  /** Hears of other processes; with `work` this one reads pages too. */
+  /**
+   * Before any work: on the embedded database ends what a dead process had begun. Then hears of
+   * other processes; with `work` this one reads pages too.
+   */
   startQueue(options: { work: boolean }): Promise<void>
   /** Reads every page that is due, then resolves. */
   readPages(): Promise<void>
@@ -75,18 +78,14 @@ export async function openRuntime(
   try {
     laterMigrations = (await bringUpToDate(database.db)).later
     if (laterMigrations.length > 0) options.say?.(laterNote(laterMigrations), { laterMigrations })
-    await database.db.transaction().execute(async (trx) => {
-      const startedAt = now().toISOString()
-      const isFirst = (await writeSettingOnce(trx, 'first_start', startedAt)) === startedAt
-      if (isFirst && (await findSectionNames(trx)).length === 0)
-        await replaceSections(trx, DEFAULT_SECTIONS)
-    })
+    if ((await readSetting(database.db, 'first_start')) === undefined)
+      await database.db.transaction().execute(async (trx) => {
+        const startedAt = now().toISOString()
+        const isFirst = (await writeSettingOnce(trx, 'first_start', startedAt)) === startedAt
+        if (isFirst && (await findSectionNames(trx)).length === 0)
+          await replaceSections(trx, DEFAULT_SECTIONS)
+      })
     await renewKeys(database.db, config.fetchAllow)
-    if (database.kind === 'pglite') {
-      await recoverAll(database.db, config)
-      await releaseAllSources(database.db)
-      await releaseAllLeases(database.db)
-    }
   } catch (error) {
     await database.close()
     throw error
@@ -179,6 +178,11 @@ export async function openRuntime(
     replicaProblem: replica?.problem,
     onSiteChange: (listener) => siteListeners.push(listener),
     async startQueue({ work }) {
+      if (database.kind === 'pglite') {
+        await recoverAll(database.db, config)
+        await releaseAllSources(database.db)
+        await releaseAllLeases(database.db)
+      }
       if (config.databaseUrl !== undefined)
         news = openNewsLine({
           url: config.databaseUrl,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { serve as listen } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import cron from 'node-cron'
@@ -21,6 +22,7 @@ import { serveMetrics } from './serve-metrics.ts'
 import { openTracing } from './tracing.ts'
 
 const LOOK_AROUND_AFTER_S = 600
+const WORK_AFTER_MS = 200
 
 export interface RunningServer {
   /** Where it listens, for this machine. */
@@ -61,11 +63,13 @@ export async function startServer(
     guardedFetch: runtime.guardedFetch,
     warn: (message, details) => log.warn(details, message),
   })
-  await runtime.startQueue({ work: isWorker })
 
   // One pass at a time in this process; a wake-up during a pass asks for one more.
   let running: Promise<void> | undefined
   let isWanted = false
+  /** What a dead process had begun is ended. Until then pages are only read: nothing is begun anew. */
+  let isReady = false
+  const ready = Promise.withResolvers<void>()
   let tickedAt = performance.now()
   const publishing = new Map<number, Promise<void>>()
   let polling: Promise<void> | undefined
@@ -147,7 +151,7 @@ export async function startServer(
     setTimeout(() => void wake(), waitMs).unref()
   }
   function wake(): Promise<void> {
-    if (!isWorker || stopping.signal.aborted) return Promise.resolve()
+    if (!isWorker || !isReady || stopping.signal.aborted) return Promise.resolve()
     isWanted = true
     running ??= (async () => {
       while (isWanted && !stopping.signal.aborted) {
@@ -170,11 +174,6 @@ export async function startServer(
       })
     return running
   }
-  const clock = isWorker
-    ? // A minute that was missed is caught up by the next one; its own warning is no JSON line.
-      cron.schedule('* * * * *', () => void wake(), { suppressMissedWarning: true })
-    : undefined
-  void wake()
 
   const app = createApp({
     services,
@@ -206,7 +205,9 @@ export async function startServer(
   const handler = (request: Request, env: unknown) =>
     answerMetrics(request, env as NodeBindings) ??
     (isWeb || isForMonitors(request)
-      ? answer(request, env as NodeBindings)
+      ? isReady || isAnsweredEarly(request)
+        ? answer(request, env as NodeBindings)
+        : ready.promise.then(() => answer(request, env as NodeBindings))
       : new Response('This process has no pages: ROLES=jobs.\n', { status: 404 }))
   const listeningPort = isWeb ? config.port : config.metricsPort
   const server =
@@ -219,6 +220,24 @@ export async function startServer(
           opening.once('error', reject)
         })
       : undefined
+  // The socket first: whoever restarts the server waits for its pages, and PGlite asked many things
+  // one after the other lets nobody else have a turn.
+  if (isWeb && runtime.kind === 'pglite') await pause(WORK_AFTER_MS)
+  try {
+    await runtime.startQueue({ work: isWorker })
+  } catch (error) {
+    server?.close()
+    if (server && 'closeAllConnections' in server) server.closeAllConnections()
+    await runtime.close()
+    throw error
+  }
+  isReady = true
+  ready.resolve()
+  const clock = isWorker
+    ? // A minute that was missed is caught up by the next one; its own warning is no JSON line.
+      cron.schedule('* * * * *', () => void wake(), { suppressMissedWarning: true })
+    : undefined
+  void wake()
   const address = server?.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   log.info({ port, database: runtime.kind, roles: [...config.roles] }, 'started')
@@ -258,6 +277,10 @@ function factsOf({ state, counts, isTroubled }: DeliverResult): TraceFacts {
     ...(isTroubled && { 'error.type': 'MAIL_SERVER_AWAY' }),
   }
 }
+
+/** Before old work is ended: whatever begins nothing new. */
+const isAnsweredEarly = ({ method, url }: Request) =>
+  (method === 'GET' || method === 'HEAD') && new URL(url).pathname !== '/readyz'
 
 /** All that a process without web answers, besides /metrics. */
 function isForMonitors(request: Request): boolean {

@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
 import type { LinkletterMigration } from '../../migrations/contract.ts'
 import { migrations } from '../../migrations/index.ts'
+import { systemCodeOf } from '../errors.ts'
 import type { Db } from './schema.ts'
+
+/** Of an empty database (PostgreSQL, appendix A). */
+const UNDEFINED_TABLE = '42P01'
 
 export type Migrations = Record<string, LinkletterMigration>
 
@@ -60,9 +64,11 @@ export function laterNote(later: string[]): string {
 
 /** Names of what was run, in order; none where there is no schema. */
 async function findDone(db: Db): Promise<string[]> {
-  if (!(await hasTable(db, 'schema_migration'))) return []
-  const { rows } = await sql<{ name: string }>`
-    select name from schema_migration order by name collate "C"`.execute(db)
+  const asked = sql<{ name: string }>`select name from schema_migration order by name collate "C"`
+  const { rows } = await asked.execute(db).catch((error: unknown) => {
+    if (systemCodeOf(error) === UNDEFINED_TABLE) return { rows: [] }
+    throw error
+  })
   return rows.map(({ name }) => name)
 }
 

@@ -20,9 +20,12 @@ export interface ServerProcess {
 }
 
 /** `linkletter serve` as a process of its own, as users run it. */
-export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
+export async function startServerProcess(
+  env: Record<string, string>,
+  program = 'src/node/main.ts',
+): Promise<ServerProcess> {
   const port = env.PORT ?? String(await freePort())
-  const child = spawn(process.execPath, ['src/node/main.ts', 'serve'], {
+  const child = spawn(process.execPath, [program, 'serve'], {
     env: {
       PATH: process.env.PATH ?? '',
       LOG_LEVEL: 'error',
@@ -74,8 +77,12 @@ export async function makeFolder(): Promise<string> {
 }
 
 /** Runs one CLI command to its end. */
-export async function runCli(args: string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, ['src/node/main.ts', ...args], {
+export async function runCli(
+  args: string[],
+  env: Record<string, string>,
+  program = 'src/node/main.ts',
+) {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

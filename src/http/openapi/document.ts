@@ -11,11 +11,11 @@ import { type Answer, errorsOf, GROUPS, type Operation, parametersOf } from './o
 import { operations } from './operations/index.ts'
 import { problemSchema } from './things.ts'
 
-export type ApiDocument = ReturnType<typeof describeApi>
+export type ApiDocument = ReturnType<typeof createDocument>
 type Parameters = NonNullable<ZodOpenApiOperationObject['requestParams']>
 
 /** The API as OpenAPI 3.1, from the schemas that check what it is sent. */
-export function describeApi(baseUrl: string) {
+export function describeApi(baseUrl: string): ApiDocument {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
   for (const operation of operations) {
     paths[operation.path] ??= {}
