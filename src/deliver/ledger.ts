@@ -26,10 +26,10 @@ const DATABASE_RETRY_MS = 500
 /** When a message that had to let others of its domain go first is looked at again. */
 const PUT_BACK_MS = 2000
 /**
- * A statement for half of what is under way costs little more than one for a single message, and
- * while it runs, the other half is on its way over the network.
+ * A statement for all connections costs little more than one for a single message. Waiting for the
+ * others costs nothing meanwhile: the next message is on its way, and only its end needs the answer.
  */
-const GATHER_LONGEST_MS = 1
+const GATHER_LONGEST_MS = 2
 /** How often the mail server's last words are written down. */
 const SAY_EVERY_MS = 500
 
@@ -89,7 +89,7 @@ export function createLedger(options: LedgerOptions) {
 
   const exchanges = createBatcher(step, {
     // Of two rows in hand, one is under way and asks next.
-    wanted: (waiting) => Math.max(waiting, inHand.size / 2) / 2,
+    wanted: (waiting) => Math.max(waiting, inHand.size / 2),
     longestMs: GATHER_LONGEST_MS,
   })
 
