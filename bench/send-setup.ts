@@ -6,6 +6,7 @@ import type { Mailer } from '../src/deliver/mailer.ts'
 import { createReturnPaths } from '../src/deliver/return-path.ts'
 import { createUnsubscribeTokens } from '../src/deliver/unsubscribe-token.ts'
 import { openDatabase } from '../src/node/database.ts'
+import { createSigningThread } from '../src/node/sign-apart.ts'
 import { createSmtpMailer } from '../src/node/smtp-mailer.ts'
 import { migrate } from '../src/store/migrate.ts'
 import type { Database } from '../src/store/schema.ts'
@@ -44,7 +45,10 @@ export async function openSender(setup: SenderSetup) {
   const mailer = setup.mailer ?? createSmtpMailer({ smtpUrl, connections })
   const { issueMail } = setup
   const dkim = dkimKey
-    ? createDkimSigner({ domainName: 'small.example', keySelector: 's1', privateKey: dkimKey })
+    ? createDkimSigner(
+        { domainName: 'small.example', keySelector: 's1', privateKey: dkimKey },
+        createSigningThread,
+      )
     : undefined
   const deliver = createDeliverIssue({
     ...sender,

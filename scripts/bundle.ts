@@ -42,7 +42,9 @@ export async function prepareBundle(): Promise<void> {
 /** Bundles the sources of the current folder. Throws when one of them cannot be read. */
 export async function bundle(run: typeof build, folder: string): Promise<void> {
   const { outputFiles, metafile } = await run({
-    entryPoints: ['main', 'outside-thread', 'pdf-thread'].map((name) => `src/node/${name}.ts`),
+    entryPoints: ['main', 'outside-thread', 'pdf-thread', 'signing-thread'].map(
+      (name) => `src/node/${name}.ts`,
+    ),
     outdir: join(folder, 'node'),
     bundle: true,
     splitting: true,

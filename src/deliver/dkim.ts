@@ -37,17 +37,27 @@ const SIGNED = new Set([
 ])
 
 const signOffThread = promisify(
-  (data: Buffer, key: KeyObject, done: (error: Error | null, signature: Buffer) => void) =>
+  (data: Uint8Array, key: KeyObject, done: (error: Error | null, signature: Buffer) => void) =>
     sign('sha256', data, key, done),
 )
 
+/** RSA with SHA-256 of the data (RFC 8017 §8.2). */
+export type SignData = (data: Uint8Array) => Promise<Uint8Array>
+
 export type DkimSigner = ReturnType<typeof createDkimSigner>
 
-/** Throws AppError CONFIGURATION when the key is none that can sign. */
-export function createDkimSigner({ domainName, keySelector, privateKey }: DkimOptions) {
+/**
+ * `signWith`: how a key signs, off this thread; by Node's own pool when absent.
+ * Throws AppError CONFIGURATION when the key is none that can sign.
+ */
+export function createDkimSigner(
+  { domainName, keySelector, privateKey }: DkimOptions,
+  signWith?: (privateKey: string) => SignData,
+) {
   const key = readKey(privateKey)
+  const signData: SignData = signWith?.(privateKey) ?? ((data) => signOffThread(data, key))
   return {
-    /** The value of the DKIM-Signature header. RSA runs on another thread. */
+    /** The value of the DKIM-Signature header. */
     async sign(headers: readonly HeaderLine[], bodyHash: string): Promise<string> {
       const signed = headers.filter(([name]) => SIGNED.has(name.toLowerCase()))
       const tags = [
@@ -59,7 +69,7 @@ export function createDkimSigner({ domainName, keySelector, privateKey }: DkimOp
         'b=',
       ].join('\r\n ')
       const data = [...signed, ['DKIM-Signature', tags] as const].map(relaxed).join('\r\n')
-      const signature = await signOffThread(Buffer.from(data, 'utf8'), key)
+      const signature = Buffer.from(await signData(Buffer.from(data, 'utf8')))
       return tags + signature.toString('base64').replace(/.{1,72}/g, '\r\n  $&')
     },
   }

@@ -27,6 +27,7 @@ import { openMailer } from './open-mailer.ts'
 import { createOutside } from './outside.ts'
 import { openReadReplica } from './read-replica.ts'
 import { readOrMakeSecret } from './secret.ts'
+import { createSigningThread } from './sign-apart.ts'
 
 export interface Runtime {
   services: Services
@@ -122,6 +123,7 @@ export async function openRuntime(
     now,
     enrichPage: observePages(outside.enrichPage, observer),
     withThumbnails: true,
+    signWith: createSigningThread,
     // Loaded when first needed: no start pays for it.
     drawCard: async (card) => (await import('./draw-card.ts')).drawCard(card),
     makeLogo: async (bytes) => (await import('./make-logo.ts')).makeLogo(bytes),

@@ -2,6 +2,7 @@
 import type { ScryptCost } from '../access/password.ts'
 import type { HeldClicks } from '../clicks/click-counter.ts'
 import type { Config } from '../config.ts'
+import type { SignData } from '../deliver/dkim.ts'
 import type { Mailer } from '../deliver/mailer.ts'
 import type { Dns } from '../doctor/dns.ts'
 import type { DoctorProbes } from '../doctor/doctor-probes.ts'
@@ -51,6 +52,8 @@ export interface ServiceDeps {
   enqueueEnrichment: (db: Db, linkId: number) => Promise<void>
   /** A mail was rendered from its templates. */
   onRender?: ((kind: 'issue' | 'service_mail') => void) | undefined
+  /** How a private key (PEM) signs without holding others up; Node's own pool when absent. */
+  signWith?: ((privateKey: string) => SignData) | undefined
   /** Shows work to a tracing tool; undefined: there is none. */
   trace?: Trace | undefined
   /** Said of a delivery or a poll, without addresses. */

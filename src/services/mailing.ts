@@ -11,7 +11,7 @@ export type Mailing = ReturnType<typeof createMailing>
 
 export function createMailing(deps: ServiceDeps) {
   const { db, now, config, mailer } = deps
-  const dkim = config.dkim && createDkimSigner(config.dkim)
+  const dkim = config.dkim && createDkimSigner(config.dkim, deps.signWith)
   const { bounceAddress } = config.feedback ?? {}
   const returnPaths =
     bounceAddress === undefined
