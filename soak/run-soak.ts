@@ -111,6 +111,7 @@ export async function runSoak({ database, months, stepMinutes, seed, say }: Soak
       if (!review?.waits_because) continue
       asked.add(month)
       await api('POST', `/issues/${id}/send`, { delay_s: 0 })
+      await tick() // nobody joins or leaves meanwhile: who is under way cannot be called back
     }
   }
 
