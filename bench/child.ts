@@ -8,7 +8,7 @@ export interface Child {
 }
 
 /** As `npm start` and the image have it: see docs/performance.md. */
-const YOUNG_SPACE = '--max-semi-space-size=2'
+const YOUNG_SPACE = '--max-semi-space-size=8'
 
 /** Starts `file` beside this one; it answers each message with one message. */
 export function startChild(file: string, args: string[] = []): Child {

@@ -59,13 +59,13 @@ export async function benchStart(
 
 const startOurs = (folder: string) =>
   // As `npm start` has it.
-  start(['--max-semi-space-size=2', 'bin/linkletter.js', 'serve'], {
+  start(['--max-semi-space-size=8', 'bin/linkletter.js', 'serve'], {
     DATA_DIR: folder,
     LOG_LEVEL: 'silent',
   })
 
 const startBare = (folder: string) =>
-  start(['--max-semi-space-size=2', 'bench/bare-start.ts'], { DATA_FOLDER: folder })
+  start(['--max-semi-space-size=8', 'bench/bare-start.ts'], { DATA_FOLDER: folder })
 
 async function start(args: string[], env: Record<string, string>): Promise<Start> {
   const port = await freePort()
