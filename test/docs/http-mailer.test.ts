@@ -75,10 +75,11 @@ describe('the example of a mailer for another provider', () => {
     const { url, taken } = await provider()
     const mailer = createHttpMailer({ url, token: 'wrong', connections: 4 })
     const issueId = await sampleIssue(database.db, addresses(3))
-    expect(await deliverWith({ db: database.db, mailer })(issueId)).toMatchObject({
-      state: 'paused',
-      counts: { pending: 0, deferred: 3 },
-    })
+    const { state, counts } = await deliverWith({ db: database.db, mailer })(issueId)
+    expect(state).toBe('paused')
+    expect(counts).toMatchObject({ sent: 0, failed: 0, unknown: 0, sending: 0 })
+    expect(counts.deferred).toBeGreaterThan(0)
+    expect(counts.deferred + counts.pending).toBe(3) // who was tried, and who waited behind
     const issue = await database.db.selectFrom('issue').select('paused_reason').execute()
     expect(issue).toEqual([{ paused_reason: '401 no' }])
     expect(taken).toEqual([])
