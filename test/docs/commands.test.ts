@@ -48,7 +48,7 @@ describe('the documents', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'linkletter-docs-'))
-    for (const name of ['package.json', 'node_modules', 'src', 'migrations', 'emails'])
+    for (const name of ['package.json', 'node_modules', 'bin', 'src', 'migrations', 'emails'])
       await symlink(join(process.cwd(), name), join(folder, name))
     pages = createServer((request, response) => {
       const isFeed = request.url === '/feed'
