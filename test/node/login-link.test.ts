@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readHtml } from '../render/html.ts'
 import { freePort } from '../support/postgres.ts'
-import { makeFolder, runCli } from '../support/server-process.ts'
+import { makeFolder, PROGRAM, runCli } from '../support/server-process.ts'
 
 let env: Record<string, string> = {}
 beforeEach(async () => {
@@ -14,7 +14,7 @@ afterEach(() => rm(env.DATA_DIR ?? '', { recursive: true, force: true }))
 
 /** Starts the server, waits until it has said what comes next, uses it, stops it. */
 async function serving<T>(use: (said: string) => Promise<T>): Promise<T> {
-  const child = spawn(process.execPath, ['src/node/main.ts', 'serve'], {
+  const child = spawn(process.execPath, [PROGRAM, 'serve'], {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/node/database.ts'
 import { startServer } from '../../src/node/serve.ts'
 import { freePort } from '../support/postgres.ts'
-import { makeFolder } from '../support/server-process.ts'
+import { makeFolder, PROGRAM } from '../support/server-process.ts'
 
 describe('a start', () => {
   let folder = ''
@@ -56,7 +56,7 @@ describe('a start', () => {
   })
 
   it('that is asked to stop before it is through ends in order', async () => {
-    const child = spawn(process.execPath, ['src/node/main.ts', 'serve'], {
+    const child = spawn(process.execPath, [PROGRAM, 'serve'], {
       env: { PATH: process.env.PATH ?? '', DATA_DIR: folder, PORT: port, LOG_LEVEL: 'silent' },
       stdio: 'ignore',
     })

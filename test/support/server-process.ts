@@ -6,12 +6,13 @@ import { SMTPServer } from 'smtp-server'
 import { inject } from 'vitest'
 import { freePort } from './postgres.ts'
 
+/** As `npm start` and `npm run cli` have it: the bundle, or the sources where one has changed. */
+export const PROGRAM = 'bin/linkletter.js'
+
 export interface ServerProcess {
   url: string
   child: ChildProcess
   /** All that it wrote to stderr so far. */
-  log(): string
-  /** What it has written to stderr. */
   log(): string
   /** kill -9: nothing gets a chance to tidy up. */
   kill(): Promise<void>
@@ -22,7 +23,7 @@ export interface ServerProcess {
 /** `linkletter serve` as a process of its own, as users run it. */
 export async function startServerProcess(
   env: Record<string, string>,
-  program = 'src/node/main.ts',
+  program = PROGRAM,
 ): Promise<ServerProcess> {
   const port = env.PORT ?? String(await freePort())
   const child = spawn(process.execPath, [program, 'serve'], {
@@ -77,11 +78,7 @@ export async function makeFolder(): Promise<string> {
 }
 
 /** Runs one CLI command to its end. */
-export async function runCli(
-  args: string[],
-  env: Record<string, string>,
-  program = 'src/node/main.ts',
-) {
+export async function runCli(args: string[], env: Record<string, string>, program = PROGRAM) {
   const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
