@@ -23,6 +23,10 @@ export async function startPageSite() {
       response.on('close', () => clearInterval(more))
       return undefined
     }
+    if (pathname === '/ropes')
+      return response.end(
+        '<html lang="en"><head><title>Ropes and knots</title><meta name="author" content="Ida Norn"></head><body><p>About ropes.</p></body></html>',
+      )
     if (pathname !== '/lamps') return response.writeHead(404).end('<title>Not found</title>')
     return response.end(
       '<html lang="en"><head><title>Lamps of the harbour</title><meta name="author" content="Grete Ørsted"></head><body><p>About lamps.</p></body></html>',

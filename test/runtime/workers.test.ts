@@ -6,6 +6,7 @@ import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { simpleParser } from 'mailparser'
 import { describe, expect, it, vi } from 'vitest'
 import type { IssueJson, LinkJson, Page } from '../support/app.ts'
+import { liveMonth } from '../support/black-box-month.ts'
 import { makeTls, startMailServer } from '../support/mail-server.ts'
 import { crlf, postfixDsn } from '../support/reports.ts'
 import { runCli } from '../support/server-process.ts'
@@ -123,6 +124,24 @@ describe('a month on Workers', () => {
     for (const mail of here.mails.all)
       expect(mail).toMatchObject({ isEncrypted: true, user: 'me@x' })
   })
+
+  it('is the same that goes its way in one process and in three', async () => {
+    await liveMonth({
+      async call<T>(method: string, path: string, body?: unknown) {
+        const { status, body: answer } = await api<T>(method, path, body)
+        expect([method, path, status < 300]).toEqual([method, path, true])
+        return answer
+      },
+      visit: (path) => here.worker.request(path),
+      tick: () => here.worker.tick(),
+      mails: () => here.mails.all.flatMap(({ to, raw }) => to.map((one) => ({ to: one, raw }))),
+      page: { url: `${here.site.url}/ropes`, title: 'Ropes and knots', author: 'Ida Norn' },
+    })
+    // The other sends of this file are for its own readers.
+    await sql`update subscriber set status = 'unsubscribed' where email like '%@month.example'`.execute(
+      here.db,
+    )
+  }, 120_000)
 
   it('signs each mail so that mailbox providers believe it', async () => {
     const raw = here.mails.starttls[0]?.raw ?? ''
