@@ -17,6 +17,7 @@ import { EMPTY_METADATA, type PageReading } from './page-reading.ts'
 
 export type EnrichOutcome =
   | { outcome: 'done'; mergedInto?: number }
+  /** Deleted or merged while its page was loading. */
   | { outcome: 'gone' }
   | { outcome: 'failed' | 'retry'; error: string }
 
@@ -70,7 +71,7 @@ export function createLinkEnrichment({
     }
   }
 
-  /** Stores readings, most of them in one commit. Links in use elsewhere come back as `retry`. */
+  /** Stores readings, most of them in one commit. */
   async function store(readings: ReadLink[]): Promise<Outcomes> {
     const single: ReadLink[] = []
     const twins: { read: ReadLink; owner: number }[] = []
@@ -80,6 +81,10 @@ export function createLinkEnrichment({
       else twins.push({ read, owner })
     }
     const outcomes = await storeTogether(single)
+    // Somebody was changing them, as one does who saves the same address again.
+    for (const read of single)
+      if (!outcomes.has(read.id))
+        for (const [id, outcome] of await storeTogether([read])) outcomes.set(id, outcome)
     for (const { host, reading } of readings)
       if (reading.outcome === 'retry' && reading.retryAfterS !== undefined) {
         const until = new Date(now().getTime() + reading.retryAfterS * 1000)
@@ -123,9 +128,7 @@ export function createLinkEnrichment({
       trx,
       stored.filter(({ result }) => result.status === 'done'),
     )
-    const outcomes: Outcomes = new Map(stored.map((one) => [one.link.id, outcomeOf(one)]))
-    for (const id of ids) if (!outcomes.has(id)) outcomes.set(id, await whyMissing(trx, id))
-    return outcomes
+    return new Map(stored.map((one) => [one.link.id, outcomeOf(one)]))
   }
 
   function toStored(link: ReadingLink, { reading, isLastTry }: ReadLink): StoredReading {
@@ -194,10 +197,4 @@ function outcomeOf({ result }: StoredReading): EnrichOutcome {
     outcome: result.enrichAfter === null ? 'failed' : 'retry',
     error: result.error ?? '',
   }
-}
-
-/** Deleted or merged while its page was loading, or being changed at this moment. */
-async function whyMissing(db: Db, id: number): Promise<EnrichOutcome> {
-  const link = await db.selectFrom('link').select('id').where('id', '=', id).executeTakeFirst()
-  return link ? { outcome: 'retry', error: 'The link is being changed.' } : { outcome: 'gone' }
 }

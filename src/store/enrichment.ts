@@ -75,7 +75,10 @@ export interface ReadingLink {
   waitingSince: Date | null
 }
 
-/** Those of the links that nobody else is changing, locked. */
+/**
+ * The links, locked. Several at once are those that nobody else is changing, so that one who waits
+ * does not hold up the others, nor waits for somebody who waits for them; one alone is waited for.
+ */
 export async function lockForReading(db: Db, ids: number[]): Promise<ReadingLink[]> {
   const rows = await db
     .selectFrom('link')
@@ -84,7 +87,7 @@ export async function lockForReading(db: Db, ids: number[]): Promise<ReadingLink
     .where('id', 'in', ids)
     .orderBy('id')
     .forUpdate()
-    .skipLocked()
+    .$if(ids.length > 1, (query) => query.skipLocked())
     .execute()
   return rows.map((row) => ({
     id: row.id,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EMPTY_METADATA, type PageReading } from '../../src/enrich/page-reading.ts'
 import { createEnrichQueue } from '../../src/jobs/enrich-queue.ts'
-import { claimPages, releaseAllLeases } from '../../src/store/enrichment.ts'
+import { claimPages, lockForReading, releaseAllLeases } from '../../src/store/enrichment.ts'
 import { type LinkJson, pageThatSays, useTestApp } from '../support/app.ts'
 import { DATABASE_KINDS } from '../support/database.ts'
 
@@ -58,6 +58,33 @@ describe.each(DATABASE_KINDS)('the queue of pages on %s', (kind) => {
     await Promise.all([newQueue().drain(), newQueue().drain(), newQueue().drain()])
     expect(count).toBe(30)
   })
+
+  it.each([1, 3])(
+    'keeps what %i pages say though one of their links is being changed',
+    async (n) => {
+      const links = []
+      for (let i = 0; i < n; i++) links.push(await app.save(`https://site-${i}.example/`))
+      const [changed] = links
+      let change: Promise<void> | undefined
+      app.enrichPage = async (url) => {
+        if (url === changed?.url)
+          // Begins before the page is read and ends after: as when the address is saved again.
+          await new Promise<void>((isBegun) => {
+            change = app.db.transaction().execute(async (trx) => {
+              await lockForReading(trx, [changed.id])
+              isBegun()
+              await new Promise((resolve) => setTimeout(resolve, 300))
+            })
+          })
+        return pageThatSays({ title: 'A page' })(url)
+      }
+      await newQueue().drain()
+      await change
+      for (const { id } of links)
+        expect(await get(id)).toMatchObject({ enrichment: { status: 'done' } })
+      expect(errors).toEqual([])
+    },
+  )
 
   it('waits as long as the site asks, shows that, and uses up no try', async () => {
     const link = await app.save('https://busy.example/1')
