@@ -77,7 +77,8 @@ export async function openRuntime(
   })
   let laterMigrations: string[]
   try {
-    laterMigrations = (await bringUpToDate(database.db)).later
+    const onWait = (note: string) => options.say?.(note, {})
+    laterMigrations = (await bringUpToDate(database.db, undefined, { onWait })).later
     if (laterMigrations.length > 0) options.say?.(laterNote(laterMigrations), { laterMigrations })
     if ((await readSetting(database.db, 'first_start')) === undefined)
       await database.db.transaction().execute(async (trx) => {

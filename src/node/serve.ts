@@ -20,6 +20,7 @@ import { createReadiness } from './readiness.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 import { serveMetrics } from './serve-metrics.ts'
 import { openTracing } from './tracing.ts'
+import { withoutRepeats } from './without-repeats.ts'
 
 const LOOK_AROUND_AFTER_S = 600
 const WORK_AFTER_MS = 200
@@ -51,7 +52,9 @@ export async function startServer(
   const runtime = await openRuntime(config, {
     ...options,
     wake: () => void wake(),
-    log: (error) => log.error({ err: error }, 'work in the background failed'),
+    log: withoutRepeats((error, untold) =>
+      log.error({ err: error, ...(untold > 0 && { untold }) }, 'work in the background failed'),
+    ),
     say: (message, details) => log.warn(details, message),
     observer: metrics.observer,
     trace,
