@@ -14,6 +14,12 @@ export async function shellBlocksOf(file: string): Promise<ShownBlock[]> {
   )
 }
 
+/** Blocks of TypeScript in a document. */
+export async function codeBlocksOf(file: string): Promise<string[]> {
+  const text = await readDocument(file)
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block)
+}
+
 /** Commands in the middle of a sentence: `npm run …`, `npx …`, `docker …`. */
 export async function inlineCommandsOf(file: string): Promise<string[]> {
   const prose = (await readDocument(file)).replaceAll(/^( *)```[\s\S]*?^ *```$/gm, '')
