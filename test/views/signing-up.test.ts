@@ -60,8 +60,8 @@ describe('in a real browser', () => {
     expect(await heading()).toBe(words.join)
     await check()
     app.now = new Date(app.now.getTime() + 5_000)
-    await page.keyboard.type(ADA)
-    await page.keyboard.press('Enter')
+    await page.locator(':focus').pressSequentially(ADA)
+    await page.locator(':focus').press('Enter')
     await page.waitForSelector('.onward')
     await check()
     await app.settled()
@@ -69,7 +69,7 @@ describe('in a real browser', () => {
 
     await go(page, linkIn('confirm'))
     await check()
-    await page.keyboard.press('Enter')
+    await page.locator(':focus').press('Enter')
     await page.waitForSelector('.onward')
     expect(await heading()).toContain(words.done)
     await app.settled()
@@ -86,7 +86,7 @@ describe('in a real browser', () => {
 
     await page.locator('a[href^="/unsubscribe/"]').click()
     await page.waitForSelector('form[action^="/unsubscribe/"]')
-    await page.keyboard.press('Enter')
+    await page.locator(':focus').press('Enter')
     await page.waitForSelector('form[action^="/return/"]')
     expect(await heading()).toContain(words.gone)
     await check()
