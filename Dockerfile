@@ -52,5 +52,5 @@ EXPOSE 3000
 # A container with ROLES=jobs serves no page: start it with --no-healthcheck.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--max-semi-space-size=8", "bin/linkletter.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--initial-old-space-size=40", "bin/linkletter.js"]
 CMD ["serve"]

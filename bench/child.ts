@@ -7,14 +7,17 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** As `npm start` and the image have it: see docs/performance.md. */
 const YOUNG_SPACE = '--max-semi-space-size=8'
+/** As `npm start` and the image have it: see docs/performance.md. */
+export const OUR_MEMORY = [YOUNG_SPACE, '--initial-old-space-size=40']
 
 /** Starts `file` beside this one; it answers each message with one message. */
-export function startChild(file: string, args: string[] = []): Child {
-  const child: ChildProcess = fork(new URL(file, import.meta.url), args, {
-    execArgv: [YOUNG_SPACE],
-  })
+export function startChild(
+  file: string,
+  args: string[] = [],
+  execArgv: string[] = [YOUNG_SPACE],
+): Child {
+  const child: ChildProcess = fork(new URL(file, import.meta.url), args, { execArgv })
   const ended = once(child, 'exit')
   return {
     async ask<T>(question: object) {

@@ -1,6 +1,6 @@
 import { openDatabase } from '../src/node/database.ts'
 import { migrate } from '../src/store/migrate.ts'
-import { type Child, startChild } from './child.ts'
+import { type Child, OUR_MEMORY, startChild } from './child.ts'
 import { startPostgres } from './postgres.ts'
 import type { SenderAnswer, ToSender } from './send-child.ts'
 import { sampleMail } from './send-setup.ts'
@@ -48,7 +48,7 @@ export async function openArena(sinkKind: SinkKind) {
       state,
       /** Another process that sends. */
       async openSender(dkimKey?: string) {
-        const child = startChild('send-child.ts')
+        const child = startChild('send-child.ts', [], OUR_MEMORY)
         closers.unshift(() => child.stop())
         const ask = (question: ToSender) => child.ask<SenderAnswer>(question)
         const smtpUrl = `smtp://127.0.0.1:${port}`

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareBundle } from '../scripts/bundle.ts'
 import { freePort } from '../test/support/postgres.ts'
+import { OUR_MEMORY } from './child.ts'
 import { median, type Result, toResult } from './compare.ts'
 
 const ROUNDS = 5
@@ -59,7 +60,7 @@ export async function benchStart(
 
 const startOurs = (folder: string) =>
   // As `npm start` has it.
-  start(['--max-semi-space-size=8', 'bin/linkletter.js', 'serve'], {
+  start([...OUR_MEMORY, 'bin/linkletter.js', 'serve'], {
     DATA_DIR: folder,
     LOG_LEVEL: 'silent',
   })

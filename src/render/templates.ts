@@ -23,6 +23,8 @@ export function createTemplates(files: TemplateFiles): Templates {
     strictFilters: true,
     lenientIf: true,
     ownPropertyOnly: true,
+    // Nothing is formatted by it. To find out one by itself takes a twentieth of a start.
+    locale: 'en',
   } as const
   const markup = new Liquid({ ...options, outputEscape: 'escape' })
   const plain = new Liquid(options)
