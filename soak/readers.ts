@@ -30,10 +30,10 @@ export function createReaders(sink: SmtpSink, { api, server }: Installation): Re
     const head = raw.slice(0, raw.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ')
     // Goodbyes and what the owner is told are no issue.
     if (/^Auto-Submitted:/im.test(head)) return
-    issueMails.push({ ...mail, raw: '' })
+    issueMails.push({ ...mail, to: copyOf(to), messageId: copyOf(mail.messageId), raw: '' })
     if (left.has(to)) unwanted.push(to)
     const exit = /^List-Unsubscribe: .*?<(https?:[^>]+)>/im.exec(head)?.[1]
-    if (exit) exits.set(to, exit)
+    if (exit) exits.set(copyOf(to), copyOf(exit))
   }
 
   return {
@@ -67,3 +67,6 @@ export function createReaders(sink: SmtpSink, { api, server }: Installation): Re
     takeMails: () => issueMails.splice(0),
   }
 }
+
+/** A part cut out of a text keeps the whole of it in memory: here a whole mail each time. */
+const copyOf = (text: string) => Buffer.from(text).toString()
