@@ -28,7 +28,7 @@ const tell = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Opens everything for one command and closes it again. */
 async function withRuntime<T>(work: (runtime: Runtime) => Promise<T>): Promise<T> {
-  const runtime = await openRuntime(loadConfig())
+  const runtime = await openRuntime(loadConfig(), { onWait: tell })
   try {
     await runtime.startQueue({ work: false })
     return await work(runtime)

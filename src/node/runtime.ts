@@ -63,6 +63,8 @@ export async function openRuntime(
     log?: (error: unknown) => void
     /** What the owner may want to know and is no fault of ours. */
     say?: (message: string, details: Record<string, unknown>) => void
+    /** Told when another session holds up the migrations; else `say` is. */
+    onWait?: (note: string) => void
     /** Counts what is done. */
     observer?: Observer
     /** Shows work to a tracing tool. */
@@ -77,7 +79,7 @@ export async function openRuntime(
   })
   let laterMigrations: string[]
   try {
-    const onWait = (note: string) => options.say?.(note, {})
+    const { onWait = (note: string) => options.say?.(note, {}) } = options
     laterMigrations = (await bringUpToDate(database.db, undefined, { onWait })).later
     if (laterMigrations.length > 0) options.say?.(laterNote(laterMigrations), { laterMigrations })
     if ((await readSetting(database.db, 'first_start')) === undefined)

@@ -14,11 +14,12 @@ import {
 const DEADLOCK = '40P01'
 const DEADLOCKS_BORNE = 5
 
+const LOCK_NOT_AVAILABLE = '55P03'
+
 /**
  * Whoever waits for a table makes all others wait behind it, even readers. So a migration waits
  * for a moment only, lets the others pass, and tries again.
  */
-const LOCK_NOT_AVAILABLE = '55P03'
 export interface MigrationPatience {
   lockMs: number
   pauseMs: number

@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrations as ours } from '../../migrations/index.ts'
-import { bringUpToDate } from '../../src/store/migrate.ts'
+import { bringUpToDate, migrateTo } from '../../src/store/migrate.ts'
 import type { Database } from '../../src/store/schema.ts'
 import { readSchemaState } from '../../src/store/schema-state.ts'
 import { createPostgres } from '../support/database.ts'
+import { runCli } from '../support/server-process.ts'
 
 const known = {
   ...ours,
@@ -53,12 +54,31 @@ describe('a migration of a table that another session uses', () => {
   })
 })
 
+describe('the command that migrates', () => {
+  it('says that it waits for another session, and goes on when that has ended', async () => {
+    const database = await createPostgres()
+    try {
+      await migrateTo(database.db, '0034-webhook-rotation')
+      const letGo = await readWithoutEnd(database.db, 'delivery')
+      const running = runCli(['migrate'], { DATABASE_URL: database.url, SECRET: 'x'.repeat(40) })
+      await new Promise((resolve) => setTimeout(resolve, 6_000))
+      await letGo()
+      const { code, stderr } = await running
+      expect(stderr).toContain('Waiting up to two minutes')
+      expect(code).toBe(0)
+      expect(await readSchemaState(database.db)).toEqual({ kind: 'current' })
+    } finally {
+      await database.close()
+    }
+  })
+})
+
 /** As a dump does: a transaction that has read the table. */
-async function readWithoutEnd(db: Database): Promise<() => Promise<void>> {
+async function readWithoutEnd(db: Database, table = 'link'): Promise<() => Promise<void>> {
   const open = Promise.withResolvers<void>()
   const end = Promise.withResolvers<void>()
   const reading = db.transaction().execute(async (trx) => {
-    await sql`select id from link limit 1`.execute(trx)
+    await sql`select from ${sql.table(table)} limit 1`.execute(trx)
     open.resolve()
     await end.promise
   })
